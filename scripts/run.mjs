@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The top folder of the repository. */
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+const windows = process.platform === 'win32';
+const bin = join(root, 'node_modules', '.bin');
+
+/** The process groups that are running now; they go when we go. */
+const running = new Set();
+
+function stop(child) {
+  try {
+    if (windows) child.kill('SIGKILL');
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+]) {
+  process.on(signal, () => {
+    if (running.size === 0) return;
+    for (const child of running) stop(child);
+    process.exit(code);
+  });
+}
+
+/**
+ * Runs a command to its end, for at most `seconds`, and gives what it printed.
+ *
+ * Commands of `node_modules/.bin` are found by name. The command has a process group of its own, so that whatever it
+ * started ends with it. `show: true` prints its output as it comes.
+ */
+export function run(command, args, { cwd = root, env = {}, seconds, show = false }) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: {
+        ...process.env,
+        PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`,
+        TURBO_TELEMETRY_DISABLED: '1',
+        TURBO_NO_UPDATE_NOTIFIER: '1',
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: !windows,
+      shell: windows,
+    });
+    running.add(child);
+    let output = '';
+    let timedOut = false;
+    const timer = setTimeout(() => {
+      timedOut = true;
+      stop(child);
+    }, seconds * 1000);
+    for (const [from, to] of [
+      [child.stdout, process.stdout],
+      [child.stderr, process.stderr],
+    ]) {
+      from.setEncoding('utf8');
+      from.on('data', (text) => {
+        output += text;
+        if (show) to.write(text);
+      });
+    }
+    const end = (code, note) => {
+      clearTimeout(timer);
+      running.delete(child);
+      resolve({ ok: code === 0, output: note === undefined ? output : `${output}\n${note}\n` });
+    };
+    child.on('error', (error) => end(1, error.message));
+    child.on('close', (code, signal) => {
+      if (timedOut) end(1, `${command} was stopped after ${seconds} s.`);
+      else end(code ?? 1, signal === null ? undefined : `${command} ended by ${signal}.`);
+    });
+  });
+}
