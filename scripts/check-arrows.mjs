@@ -45,7 +45,8 @@ function sourceImports(file) {
     else if (ts.isImportTypeNode(node)) add(node.argument.literal, true);
     else if (ts.isCallExpression(node) && node.arguments.length > 0 && ts.isStringLiteralLike(node.arguments[0])) {
       const callee = node.expression;
-      const loads = callee.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(callee) && callee.text === 'require');
+      const loads =
+        callee.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(callee) && callee.text === 'require');
       if (loads) add(node.arguments[0], false);
     }
     ts.forEachChild(node, visit);

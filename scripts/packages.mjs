@@ -24,7 +24,9 @@ export function filesUnder(folder) {
 
 /** What stands for `*` in `pattern` for each file that fits it. */
 function wildcardNames(folder, pattern) {
-  const [before, after] = pattern.split('*').map((part, index) => (index === 0 ? join(folder, part, 'x').slice(0, -1) : part));
+  const [before, after] = pattern
+    .split('*')
+    .map((part, index) => (index === 0 ? join(folder, part, 'x').slice(0, -1) : part));
   return filesUnder(join(folder, 'dist'))
     .filter((file) => file.startsWith(before) && file.endsWith(after))
     .map((file) => file.slice(before.length, -after.length))

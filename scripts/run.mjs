@@ -6,7 +6,15 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
 const windows = process.platform === 'win32';
-const bin = join(root, 'node_modules', '.bin');
+
+const environment = {
+  ...process.env,
+  PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}`,
+  NO_COLOR: '1',
+  TURBO_TELEMETRY_DISABLED: '1',
+  TURBO_NO_UPDATE_NOTIFIER: '1',
+};
+delete environment.FORCE_COLOR;
 
 /** The process groups that are running now; they go when we go. */
 const running = new Set();
@@ -38,17 +46,11 @@ for (const [signal, code] of [
  * Commands of `node_modules/.bin` are found by name. The command has a process group of its own, so that whatever it
  * started ends with it. `show: true` prints its output as it comes.
  */
-export function run(command, args, { cwd = root, env = {}, seconds, show = false }) {
+export function run(command, args, { cwd = root, seconds, show = false }) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, {
+    const child = spawn(command === 'node' ? process.execPath : command, args, {
       cwd,
-      env: {
-        ...process.env,
-        PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`,
-        TURBO_TELEMETRY_DISABLED: '1',
-        TURBO_NO_UPDATE_NOTIFIER: '1',
-        ...env,
-      },
+      env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: !windows,
       shell: windows,

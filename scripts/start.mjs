@@ -22,7 +22,9 @@ async function checkPort() {
   });
   if (error === undefined) return;
   if (error.code === 'EADDRINUSE') {
-    fail(`Port ${port} of ${host} is taken. Stop what listens there, or choose another: PORT=${Number(port) + 1} npm start`);
+    fail(
+      `Port ${port} of ${host} is taken. Stop what listens there, or choose another: PORT=${Number(port) + 1} npm start`,
+    );
   }
   fail(`Cannot listen on ${host}:${port}: ${error.message}`);
 }
@@ -32,7 +34,9 @@ await checkPort();
 
 const installed = await install({ show: true });
 if (!installed.ok) fail('The install failed.');
-const built = await run('turbo', ['run', 'build', '--filter=@smg/server', '--output-logs=errors-only'], { seconds: 420 });
+const built = await run('turbo', ['run', 'build', '--filter=@smg/server', '--output-logs=errors-only'], {
+  seconds: 420,
+});
 if (!built.ok) fail(`${built.output}\nThe build failed.`);
 
 // Ctrl-C in a terminal arrives twice: from the terminal, and passed on by npm. Without a listener of its own the repeat
