@@ -1,0 +1,184 @@
+import type { ParseDelta, StreamingParseResult, ToolCallDelta } from '@smg/parser-core';
+import { type ChatFinish, type ChatMeta, finishReasonOf, missingCallId, reasoningFields } from './chat-meta.js';
+import { createLogprobs, type TokenLogprob } from './logprobs.js';
+import type { ChatDelta, ChatLogprobs, CompletionUsage, FinishReason } from './schema/chat-response.js';
+import { createUsage, type TokenCounts } from './usage.js';
+
+/** What all chunks of one streamed response share, and what of it was asked for. */
+export interface ChatChunkMeta extends ChatMeta {
+  /** Whether a usage chunk ends the stream (`stream_options.include_usage`). */
+  readonly includeUsage?: boolean | undefined;
+  /** Whether every chunk carries the usage so far (`stream_options.continuous_usage_stats`). */
+  readonly continuousUsage?: boolean | undefined;
+}
+
+/** What comes with a step besides what was parsed. */
+export interface ChatStep {
+  /** Of the tokens of this step, whether or not their text is still held back. */
+  readonly logprobs?: readonly TokenLogprob[] | undefined;
+  /** The whole response so far. */
+  readonly usage?: TokenCounts | undefined;
+}
+
+/**
+ * Turns what parsers give into the chunks of one streamed response, in the order clients need: per choice a role chunk, deltas,
+ * a finish chunk; then `end`. Each method returns what is to be sent now, which may be nothing.
+ */
+export interface ChatChunks<Chunk, Failure = Chunk> {
+  /** The role chunk of a choice, unless it was sent; `step` and `finish` send it by themselves. */
+  start(choice: number): Chunk[];
+  /** The chunks of what a choice's parser gave, its `finish()` included. */
+  step(choice: number, result: StreamingParseResult, step?: ChatStep): Chunk[];
+  /** The end of a choice; no step may follow. */
+  finish(choice: number, finish?: ChatFinish & ChatStep): Chunk[];
+  /** The end of the response: the usage chunk, if it was asked for and usage is known (given here or with a step). */
+  end(usage?: TokenCounts): Chunk[];
+  /** The error frame of a stream that breaks off; nothing is sent after it, so that no client takes it for a good end. */
+  fail(thrown: unknown): Failure[];
+}
+
+/** What is said of one choice in a chunk, before it is an object or a text. */
+export interface ChunkContent {
+  readonly choice: number;
+  readonly delta: ChatDelta;
+  readonly logprobs: ChatLogprobs | null;
+  readonly finishReason: FinishReason | null;
+  readonly matchedStop: string | number | undefined;
+  readonly usage: CompletionUsage | undefined;
+}
+
+/** How chunks are written: as objects or as JSON text. */
+export interface ChunkForm<Chunk, Failure> {
+  chunk(content: ChunkContent): Chunk;
+  usage(usage: CompletionUsage): Chunk;
+  failure(thrown: unknown): Failure;
+}
+
+interface ChoiceState {
+  /** Leading white space: if only calls follow, it was no content. */
+  heldSpace: string;
+  hasContent: boolean;
+  /** Calls that have begun, by their parser's index. */
+  readonly calls: Set<number>;
+  finished: boolean;
+}
+
+/** The order of chunks, whatever they are written as. */
+export function chunksIn<Chunk, Failure>(
+  meta: ChatChunkMeta,
+  form: ChunkForm<Chunk, Failure>,
+): ChatChunks<Chunk, Failure> {
+  const choices = new Map<number, ChoiceState>();
+  let usage: CompletionUsage | undefined;
+  let failed = false;
+
+  function write(
+    choice: number,
+    delta: ChatDelta,
+    logprobs: ChatLogprobs | null = null,
+    finishReason: FinishReason | null = null,
+    matchedStop?: string | number,
+  ): Chunk {
+    return form.chunk({
+      choice,
+      delta,
+      logprobs,
+      finishReason,
+      matchedStop,
+      usage: meta.continuousUsage ? usage : undefined,
+    });
+  }
+
+  /** The state of a choice that is still open; its role chunk goes out with the first look. */
+  function open(choice: number, out: Chunk[]): ChoiceState {
+    let state = choices.get(choice);
+    if (state === undefined) {
+      state = { heldSpace: '', hasContent: false, calls: new Set(), finished: false };
+      choices.set(choice, state);
+      out.push(write(choice, { role: 'assistant', content: '' }));
+    }
+    if (state.finished) throw new TypeError(`Choice ${choice} is finished: nothing can follow.`);
+    return state;
+  }
+
+  /** The delta of a piece, or nothing where the piece adds nothing or is held. */
+  function deltaOf(choice: number, state: ChoiceState, piece: ParseDelta): ChatDelta | undefined {
+    if (piece.type === 'call') return callDelta(choice, state, piece);
+    if (piece.text === '') return undefined;
+    if (piece.type === 'reasoning') return reasoningFields(meta.reasoningField, piece.text);
+    if (state.hasContent) return { content: piece.text };
+    const content = state.heldSpace + piece.text;
+    if (piece.text.trim() === '') {
+      state.heldSpace = content;
+      return undefined;
+    }
+    state.hasContent = true;
+    state.heldSpace = '';
+    return { content };
+  }
+
+  function callDelta(choice: number, state: ChoiceState, piece: ToolCallDelta): ChatDelta | undefined {
+    const { index, name } = piece;
+    if (state.calls.has(index)) {
+      if (piece.arguments === '') return undefined;
+      return { tool_calls: [{ index, function: { arguments: piece.arguments } }] };
+    }
+    state.calls.add(index);
+    const id = piece.id ?? missingCallId(meta, choice, index, name ?? '');
+    return {
+      tool_calls: [{ index, id, type: 'function', function: { name: name ?? '', arguments: piece.arguments } }],
+    };
+  }
+
+  function advance(
+    choice: number,
+    state: ChoiceState,
+    pieces: readonly ParseDelta[],
+    step: ChatStep,
+    out: Chunk[],
+  ): void {
+    if (step.usage !== undefined) usage = createUsage(step.usage);
+    let logprobs = createLogprobs(step.logprobs);
+    for (const piece of pieces) {
+      const delta = deltaOf(choice, state, piece);
+      if (delta === undefined) continue;
+      out.push(write(choice, delta, logprobs));
+      logprobs = null;
+    }
+    // Nobody else would carry them: their text is held, or became no delta at all.
+    if (logprobs !== null) out.push(write(choice, {}, logprobs));
+  }
+
+  return {
+    start(choice) {
+      const out: Chunk[] = [];
+      if (!failed) open(choice, out);
+      return out;
+    },
+    step(choice, result, step = {}) {
+      const out: Chunk[] = [];
+      if (!failed) advance(choice, open(choice, out), result.deltas, step, out);
+      return out;
+    },
+    finish(choice, finish = {}) {
+      const out: Chunk[] = [];
+      if (failed) return out;
+      const state = open(choice, out);
+      const hasCalls = state.calls.size > 0;
+      advance(choice, state, [], finish, out);
+      if (!hasCalls && state.heldSpace !== '') out.push(write(choice, { content: state.heldSpace }));
+      state.finished = true;
+      out.push(write(choice, {}, null, finishReasonOf(finish.finishReason, hasCalls), finish.matchedStop));
+      return out;
+    },
+    end(counts) {
+      if (counts !== undefined) usage = createUsage(counts);
+      return failed || !meta.includeUsage || usage === undefined ? [] : [form.usage(usage)];
+    },
+    fail(thrown) {
+      if (failed) return [];
+      failed = true;
+      return [form.failure(thrown)];
+    },
+  };
+}

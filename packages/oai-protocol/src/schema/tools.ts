@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { anyObject, flag, isObject, listOf, nonEmptyText, object, oneOf, type Reads, readBy, text } from './fields.js';
+
+const functionFields = {
+  name: nonEmptyText(),
+  description: text().nullish(),
+  parameters: anyObject('a JSON Schema object').nullish(),
+  strict: flag().nullish(),
+};
+
+/** A function a model may call. */
+export const functionSchema = object(functionFields);
+
+/** A function a model may call. */
+export type FunctionDefinition = z.output<typeof functionSchema>;
+
+/** A function tool as chat completions writes it. */
+export interface ChatTool {
+  readonly type: 'function';
+  readonly function: FunctionDefinition;
+  readonly [field: string]: unknown;
+}
+
+const functionTag = z.literal('function', "'function'");
+const nestedTool = z.discriminatedUnion('type', [object({ type: functionTag, function: functionSchema })], 'an object');
+const flatTool = object({ type: functionTag, ...functionFields }).transform(({ type, ...definition }) => ({
+  type,
+  function: definition,
+}));
+
+/** A function tool, nested as in chat completions; the flat shape of the responses API is accepted and nested. */
+export const toolSchema: Reads<ChatTool, unknown> = readBy<ChatTool>((value) =>
+  isFlat(value) ? flatTool : nestedTool,
+);
+
+/** A function picked by name. */
+export interface NamedToolChoice {
+  readonly type: 'function';
+  readonly function: { readonly name: string };
+}
+
+/** A choice among some of the tools. */
+export interface AllowedToolsChoice {
+  readonly type: 'allowed_tools';
+  readonly mode: 'auto' | 'required';
+  readonly tools: readonly { readonly type: 'function'; readonly name: string }[];
+}
+
+/** How the caller restricts tool use, in one spelling each. */
+export type ChatToolChoice = 'none' | 'auto' | 'required' | NamedToolChoice | AllowedToolsChoice;
+
+const expectedChoice =
+  "'none', 'auto', 'required', {type: 'function', function: {name}} or {type: 'allowed_tools', mode, tools}";
+
+const named = object({ name: nonEmptyText() });
+const nestedName = object({ type: functionTag, function: named }).transform((given) => given.function.name);
+const flatName = object({ type: functionTag, name: nonEmptyText() }).transform((given) => given.name);
+
+const namedChoice = readBy<NamedToolChoice>((value) =>
+  (isFlat(value) ? flatName : nestedName).transform((name) => ({ type: 'function', function: { name } })),
+);
+const allowedTool = readBy<AllowedToolsChoice['tools'][number]>((value) =>
+  (isFlat(value) ? flatName : nestedName).transform((name) => ({ type: 'function', name })),
+);
+
+const allowedTag = z.literal('allowed_tools');
+const allowedFields = {
+  mode: oneOf(['auto', 'required']),
+  tools: listOf(allowedTool, { min: 1, expected: 'an array of tools, not empty' }),
+};
+const flatAllowed = object({ type: allowedTag, ...allowedFields }).transform(({ type, mode, tools }) => ({
+  type,
+  mode,
+  tools,
+}));
+const nestedAllowed = object({ type: allowedTag, allowed_tools: object(allowedFields) }).transform(
+  ({ type, allowed_tools: { mode, tools } }) => ({ type, mode, tools }),
+);
+
+const modeName = z.enum(['none', 'auto', 'required'], expectedChoice);
+const unknownChoice = object({ type: oneOf(['function', 'allowed_tools']) }, expectedChoice).transform(() => z.NEVER);
+
+/** `tool_choice` in any of its spellings (a function or `allowed_tools`, flat or nested), read into one. */
+export const toolChoiceSchema: Reads<ChatToolChoice, unknown> = readBy<ChatToolChoice>((value) => {
+  if (!isObject(value)) return modeName;
+  if (value.type === 'function') return namedChoice;
+  if (value.type === 'allowed_tools') return value.allowed_tools === undefined ? flatAllowed : nestedAllowed;
+  return unknownChoice;
+});
+
+/** The deprecated `function_call`: a mode, or a function by name. */
+export const functionCallSchema: Reads<'none' | 'auto' | { name: string }, unknown> = readBy<
+  'none' | 'auto' | { name: string }
+>(
+  (value): Reads<'none' | 'auto' | { name: string }> =>
+    isObject(value) ? named : z.enum(['none', 'auto'], "'none', 'auto' or {name}"),
+);
+
+/** Whether a function is written without the `function` object around it. */
+function isFlat(value: unknown): boolean {
+  return isObject(value) && value.function === undefined && value.name !== undefined;
+}
