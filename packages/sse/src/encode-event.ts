@@ -19,20 +19,22 @@ export function encodeEvent(event: OutgoingSseEvent): string {
 function encodeFields({ event, id, retry }: OutgoingSseEvent): string {
   let fields = '';
   if (event !== undefined && event !== '') {
-    if (lineEnd.test(event)) throw new TypeError('The field `event` of an SSE event cannot hold a line end.');
+    if (lineEnd.test(event)) throw badField('event', 'has a line end');
     fields += `event: ${event}\n`;
   }
   if (id !== undefined) {
-    if (lineEnd.test(id)) throw new TypeError('The field `id` of an SSE event cannot hold a line end.');
+    if (lineEnd.test(id)) throw badField('id', 'has a line end');
     // Readers ignore an id with a NUL, so the client would silently resume from the wrong place.
-    if (id.includes('\0')) throw new TypeError('The field `id` of an SSE event cannot hold a NUL.');
+    if (id.includes('\0')) throw badField('id', 'has a NUL');
     fields += `id: ${id}\n`;
   }
   if (retry !== undefined) {
-    if (!Number.isSafeInteger(retry) || retry < 0) {
-      throw new TypeError('The field `retry` of an SSE event must be a whole number of milliseconds from 0.');
-    }
+    if (!Number.isSafeInteger(retry) || retry < 0) throw badField('retry', 'is no whole number from 0');
     fields += `retry: ${retry}\n`;
   }
   return fields;
+}
+
+function badField(name: string, fault: string): TypeError {
+  return new TypeError(`SSE event: \`${name}\` ${fault}.`);
 }

@@ -38,7 +38,7 @@ const fieldNames = ['data', 'event', 'id', 'retry', ''] as const;
  */
 export function createSseParser(options: SseParserOptions = {}): SseParser {
   const { maxEventSize = 1_048_576, onComment, onRetry } = options;
-  if (!(maxEventSize >= 1)) throw new TypeError('`maxEventSize` must be a number from 1.');
+  if (!(maxEventSize >= 1)) throw new TypeError('`maxEventSize` must be at least 1.');
 
   let finished = false;
   let atStart = true; // nothing was read: a byte order mark may come
@@ -49,7 +49,7 @@ export function createSseParser(options: SseParserOptions = {}): SseParser {
   let lineSize = 0;
   let eventSize = 0; // of the lines that are over and kept
 
-  let data: string[] = [];
+  let data: string | undefined;
   let event = '';
   let id: string | undefined;
 
@@ -90,11 +90,11 @@ export function createSseParser(options: SseParserOptions = {}): SseParser {
     finished = true;
     if (skipping) return [];
     cutLine();
-    return data.length === 0 ? [] : [takeEvent('unterminated')];
+    return data === undefined ? [] : [takeEvent('unterminated')];
   }
 
   function assertOpen(): void {
-    if (finished) throw new TypeError('The SSE parser is finished; make a new one for each connection.');
+    if (finished) throw new TypeError('The SSE parser is finished.');
   }
 
   /** Reads a line, or the rest of one that is held, that ends at `to`. */
@@ -145,7 +145,7 @@ export function createSseParser(options: SseParserOptions = {}): SseParser {
     const value = text.slice(text.charCodeAt(colonAt + 1) === space ? colonAt + 2 : colonAt + 1, to);
     switch (name) {
       case 'data':
-        data.push(value);
+        data = data === undefined ? value : `${data}\n${value}`;
         break;
       case 'event':
         event = value;
@@ -165,13 +165,13 @@ export function createSseParser(options: SseParserOptions = {}): SseParser {
 
   function endEvent(events: SseEvent[]): void {
     if (skipping) skipping = false;
-    else if (data.length > 0) events.push(takeEvent());
+    else if (data !== undefined) events.push(takeEvent());
     else forgetEvent();
   }
 
   function takeEvent(incomplete?: 'unterminated' | 'too-long'): SseEvent {
     const taken: { -readonly [K in keyof SseEvent]: SseEvent[K] } = {
-      data: data.length === 1 ? data[0]! : data.join('\n'),
+      data: data ?? '',
     };
     if (event !== '') taken.event = event;
     if (id !== undefined) taken.id = id;
@@ -182,7 +182,7 @@ export function createSseParser(options: SseParserOptions = {}): SseParser {
 
   /** Starts over for the next event; the last event id stays. */
   function forgetEvent(): void {
-    data = [];
+    data = undefined;
     event = '';
     eventSize = 0;
   }

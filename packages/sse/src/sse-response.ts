@@ -4,7 +4,7 @@ import type { OutgoingSseEvent } from './event.js';
 
 /** What `sseResponse` takes besides the options of a `Response`. */
 export interface SseResponseInit extends ResponseInit {
-  /** How long, in milliseconds, a client may wait for the next item before it gets a comment instead; no comments by default. */
+  /** While the items are silent, a comment goes out each time this many milliseconds pass; none by default. */
   readonly keepAliveMs?: number | undefined;
 }
 
@@ -35,30 +35,7 @@ function streamFrames(items: SseItems, keepAliveMs: number | undefined): Readabl
   const iterator = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
   const encoder = new TextEncoder();
   let cancelled = false;
-  let sending: Promise<void> | undefined; // the item under way; it may outlast the pull that asked for it
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
-  /** Sends the next item. Never rejects: after a keep-alive nobody may be waiting for it. */
-  async function sendNext(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
-    let item: IteratorResult<OutgoingSseEvent | string, unknown>;
-    try {
-      item = await iterator.next();
-    } catch (error) {
-      controller.error(error);
-      return;
-    }
-    if (cancelled) return;
-    if (item.done) {
-      controller.close();
-      return;
-    }
-    try {
-      controller.enqueue(encoder.encode(typeof item.value === 'string' ? item.value : encodeEvent(item.value)));
-    } catch (error) {
-      controller.error(error);
-      stopIterator().catch(() => {}); // the first error is the one to tell
-    }
-  }
+  let silence: ReturnType<typeof setInterval> | undefined;
 
   async function stopIterator(): Promise<void> {
     await iterator.return?.();
@@ -66,24 +43,36 @@ function streamFrames(items: SseItems, keepAliveMs: number | undefined): Readabl
 
   return new ReadableStream<Uint8Array>(
     {
-      pull(controller) {
-        sending ??= sendNext(controller).finally(() => {
-          sending = undefined;
-          clearTimeout(timer);
-        });
-        if (keepAliveMs === undefined) return sending;
-        const sent = sending;
-        return new Promise((resolve) => {
-          timer = setTimeout(() => {
-            controller.enqueue(encoder.encode(encodeComment('keep-alive')));
-            resolve();
+      async pull(controller) {
+        if (keepAliveMs !== undefined) {
+          silence = setInterval(() => {
+            // Below 0, the last comment is not read yet; a client that reads nothing must not pile them up.
+            if (controller.desiredSize === 0) controller.enqueue(encoder.encode(encodeComment('keep-alive')));
           }, keepAliveMs);
-          sent.then(resolve);
-        });
+        }
+        let item: IteratorResult<OutgoingSseEvent | string, unknown>;
+        try {
+          item = await iterator.next();
+        } finally {
+          clearInterval(silence);
+        }
+        if (cancelled) return;
+        if (item.done) {
+          controller.close();
+          return;
+        }
+        let frame: string;
+        try {
+          frame = typeof item.value === 'string' ? item.value : encodeEvent(item.value);
+        } catch (error) {
+          stopIterator().catch(() => {}); // the first error is the one to tell
+          throw error;
+        }
+        controller.enqueue(encoder.encode(frame));
       },
       cancel() {
         cancelled = true;
-        clearTimeout(timer);
+        clearInterval(silence);
         return stopIterator();
       },
     },
