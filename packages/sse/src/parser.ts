@@ -88,7 +88,6 @@ export function createSseParser(options: SseParserOptions = {}): SseParser {
   function finish(): readonly SseEvent[] {
     assertOpen();
     finished = true;
-    if (skipping) return [];
     cutLine();
     return data === undefined ? [] : [takeEvent('unterminated')];
   }
