@@ -1,0 +1,51 @@
+import * as protocol from '@smg/oai-protocol';
+import { expect, test } from 'vitest';
+
+test('the names this package exports', () => {
+  expect(Object.keys(protocol).sort()).toMatchInlineSnapshot(`
+    [
+      "ProtocolError",
+      "assembleChatCompletion",
+      "chatCompletionChunkSchema",
+      "chatCompletionRequestSchema",
+      "chatCompletionSchema",
+      "chatLogprobsSchema",
+      "contentPartSchema",
+      "createChatAssembler",
+      "createChatChunkTexts",
+      "createChatChunks",
+      "createChatCompletion",
+      "createLogprobs",
+      "createModelList",
+      "createUsage",
+      "errorBody",
+      "errorBodySchema",
+      "errorTypeOf",
+      "finishReasonOf",
+      "functionCallSchema",
+      "functionSchema",
+      "invalidJson",
+      "invalidRequest",
+      "isProtocolError",
+      "messageSchema",
+      "messageToolCallSchema",
+      "methodNotAllowed",
+      "modelListSchema",
+      "modelNotFound",
+      "modelSchema",
+      "notFound",
+      "parseChatCompletionRequest",
+      "payloadTooLarge",
+      "rateLimited",
+      "responseFormatSchema",
+      "serverError",
+      "toProtocolError",
+      "toolChoiceSchema",
+      "toolSchema",
+      "unauthorized",
+      "unknownFields",
+      "unsupportedMediaType",
+      "usageSchema",
+    ]
+  `);
+});
