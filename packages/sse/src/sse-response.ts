@@ -4,7 +4,7 @@ import type { OutgoingSseEvent } from './event.js';
 
 /** What `sseResponse` takes besides the options of a `Response`. */
 export interface SseResponseInit extends ResponseInit {
-  /** While the items are silent, a comment goes out each time this many milliseconds pass; none by default. */
+  /** While the items are silent, a comment goes out each time this many milliseconds pass; none by default, nor with 0. */
   readonly keepAliveMs?: number | undefined;
 }
 
@@ -31,11 +31,17 @@ export function sseResponse(items: SseItems, init: SseResponseInit = {}): Respon
   return new Response(streamFrames(items, keepAliveMs), { ...responseInit, headers });
 }
 
-function streamFrames(items: SseItems, keepAliveMs: number | undefined): ReadableStream<Uint8Array> {
+function streamFrames(items: SseItems, keepAliveMs = 0): ReadableStream<Uint8Array> {
   const iterator = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
   const encoder = new TextEncoder();
+  const interval = Math.min(keepAliveMs, 0x7fff_ffff); // timers take a larger number for 1 ms
   let cancelled = false;
   let silence: ReturnType<typeof setInterval> | undefined;
+
+  function sendKeepAlive(controller: ReadableStreamDefaultController<Uint8Array>): void {
+    // Below 0, the last comment is not read yet; for a client that reads nothing they must not pile up.
+    if (controller.desiredSize === 0) controller.enqueue(encoder.encode(encodeComment('keep-alive')));
+  }
 
   async function stopIterator(): Promise<void> {
     await iterator.return?.();
@@ -44,12 +50,7 @@ function streamFrames(items: SseItems, keepAliveMs: number | undefined): Readabl
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        if (keepAliveMs !== undefined) {
-          silence = setInterval(() => {
-            // Below 0, the last comment is not read yet; a client that reads nothing must not pile them up.
-            if (controller.desiredSize === 0) controller.enqueue(encoder.encode(encodeComment('keep-alive')));
-          }, keepAliveMs);
-        }
+        if (interval) silence = setInterval(sendKeepAlive, interval, controller);
         let item: IteratorResult<OutgoingSseEvent | string, unknown>;
         try {
           item = await iterator.next();

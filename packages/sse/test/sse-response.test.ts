@@ -225,6 +225,17 @@ describe('keepAliveMs', () => {
     await reader.cancel();
   });
 
+  test.each([0, Number.POSITIVE_INFINITY])('%d: no comments', async (keepAliveMs) => {
+    const source = told<string>();
+    const reader = sseResponse(source.items, { keepAliveMs }).body!.getReader();
+    const read = reader.read();
+    await settled();
+    vi.advanceTimersByTime(100_000_000);
+    source.send('data: 1\n\n');
+    expect(text(await read)).toBe('data: 1\n\n');
+    await reader.cancel();
+  });
+
   test.each(['cancel', 'fail'] as const)('no timer is left after %s', async (how) => {
     const source = told<string>();
     const reader = sseResponse(source.items, { keepAliveMs: 1000 }).body!.getReader();
