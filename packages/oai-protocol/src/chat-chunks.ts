@@ -69,7 +69,7 @@ export function chunksIn<Chunk, Failure>(
   form: ChunkForm<Chunk, Failure>,
 ): ChatChunks<Chunk, Failure> {
   const choices = new Map<number, ChoiceState>();
-  let usage: CompletionUsage | undefined;
+  let counts: TokenCounts | undefined;
   let failed = false;
 
   function write(
@@ -79,14 +79,8 @@ export function chunksIn<Chunk, Failure>(
     finishReason: FinishReason | null = null,
     matchedStop?: string | number,
   ): Chunk {
-    return form.chunk({
-      choice,
-      delta,
-      logprobs,
-      finishReason,
-      matchedStop,
-      usage: meta.continuousUsage ? usage : undefined,
-    });
+    const usage = meta.continuousUsage && counts !== undefined ? createUsage(counts) : undefined;
+    return form.chunk({ choice, delta, logprobs, finishReason, matchedStop, usage });
   }
 
   /** The state of a choice that is still open; its role chunk goes out with the first look. */
@@ -137,7 +131,6 @@ export function chunksIn<Chunk, Failure>(
     step: ChatStep,
     out: Chunk[],
   ): void {
-    if (step.usage !== undefined) usage = createUsage(step.usage);
     let logprobs = createLogprobs(step.logprobs);
     for (const piece of pieces) {
       const delta = deltaOf(choice, state, piece);
@@ -157,12 +150,15 @@ export function chunksIn<Chunk, Failure>(
     },
     step(choice, result, step = {}) {
       const out: Chunk[] = [];
-      if (!failed) advance(choice, open(choice, out), result.deltas, step, out);
+      if (failed) return out;
+      counts = step.usage ?? counts;
+      advance(choice, open(choice, out), result.deltas, step, out);
       return out;
     },
     finish(choice, finish = {}) {
       const out: Chunk[] = [];
       if (failed) return out;
+      counts = finish.usage ?? counts;
       const state = open(choice, out);
       const hasCalls = state.calls.size > 0;
       advance(choice, state, [], finish, out);
@@ -171,9 +167,8 @@ export function chunksIn<Chunk, Failure>(
       out.push(write(choice, {}, null, finishReasonOf(finish.finishReason, hasCalls), finish.matchedStop));
       return out;
     },
-    end(counts) {
-      if (counts !== undefined) usage = createUsage(counts);
-      return failed || !meta.includeUsage || usage === undefined ? [] : [form.usage(usage)];
+    end(usage = counts) {
+      return failed || !meta.includeUsage || usage === undefined ? [] : [form.usage(createUsage(usage))];
     },
     fail(thrown) {
       if (failed) return [];

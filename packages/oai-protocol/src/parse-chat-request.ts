@@ -1,5 +1,6 @@
 import { invalidRequest } from './protocol-error.js';
 import { type ChatRequestFields, chatCompletionRequestSchema } from './schema/chat-request.js';
+import { withoutNulls } from './schema/fields.js';
 import type { ChatTool, ChatToolChoice } from './schema/tools.js';
 import { checkTools } from './tool-rules.js';
 import { validationError } from './validation-error.js';
@@ -44,10 +45,7 @@ type Draft = { -readonly [Field in keyof ChatRequestFields]: Exclude<ChatRequest
 export function parseChatCompletionRequest(body: unknown): ChatCompletionRequest {
   const read = chatCompletionRequestSchema.safeParse(body);
   if (!read.success) throw validationError(read.error.issues, body);
-  const draft = read.data as Draft & Record<string, unknown>;
-  for (const field of Object.keys(draft)) {
-    if (draft[field] === null || draft[field] === undefined) delete draft[field];
-  }
+  const draft = withoutNulls(read.data) as Draft;
   migrate(draft);
   checkSampling(draft);
   checkConstraints(draft);

@@ -69,6 +69,11 @@ describe('one spelling', () => {
         tool_choice: { type: 'function', function: { name: 'f' } },
       },
     ],
+    [
+      'nulls in a tool',
+      { tools: [{ type: 'function', function: { name: 'f', description: null, strict: null, parameters: null } }] },
+      { tools: [{ type: 'function', function: { name: 'f' } }], tool_choice: 'auto' },
+    ],
     ['tools win over functions', { ...offered, functions: [{ name: 'z' }] }, { ...offered, tool_choice: 'auto' }],
     ['no tools', { tools: [] }, { tools: [], tool_choice: 'none' }],
     ['choices without tools', { tool_choice: 'none' }, { tool_choice: 'none' }],
@@ -102,7 +107,7 @@ describe('one spelling', () => {
       },
     ],
   ])('%s', (_, fields, expected) => {
-    expect(read(fields)).toEqual({ ...least, n: 1, stream: false, ...expected });
+    expect(read(fields)).toStrictEqual({ ...least, n: 1, stream: false, ...expected });
   });
 
   test.each(['', null, undefined])('arguments %j in history are {}', (given) => {

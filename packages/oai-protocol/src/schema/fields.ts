@@ -135,6 +135,15 @@ function refuseAs(
   return z.NEVER;
 }
 
+/** Takes the fields that are `null` or `undefined` out of an object that a schema has just made. */
+export function withoutNulls<T extends object>(fields: T): { [Field in keyof T]: Exclude<T[Field], null> } {
+  const record = fields as Record<string, unknown>;
+  for (const field of Object.keys(record)) {
+    if (record[field] === null || record[field] === undefined) delete record[field];
+  }
+  return fields as { [Field in keyof T]: Exclude<T[Field], null> };
+}
+
 /** Whether a value is an object that is no array. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

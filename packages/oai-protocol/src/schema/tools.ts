@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { anyObject, flag, isObject, listOf, nonEmptyText, object, oneOf, type Reads, readBy, text } from './fields.js';
+import {
+  anyObject,
+  flag,
+  isObject,
+  listOf,
+  nonEmptyText,
+  object,
+  oneOf,
+  type Reads,
+  readBy,
+  text,
+  withoutNulls,
+} from './fields.js';
 
 const functionFields = {
   name: nonEmptyText(),
@@ -9,10 +21,19 @@ const functionFields = {
 };
 
 /** A function a model may call. */
-export const functionSchema = object(functionFields);
+export interface FunctionDefinition {
+  readonly name: string;
+  readonly description?: string;
+  /** JSON Schema of the arguments object. */
+  readonly parameters?: Record<string, unknown>;
+  readonly strict?: boolean;
+  readonly [field: string]: unknown;
+}
 
-/** A function a model may call. */
-export type FunctionDefinition = z.output<typeof functionSchema>;
+/** A function a model may call; fields that are `null` are left out. */
+export const functionSchema: Reads<FunctionDefinition, unknown> = object(functionFields).transform(
+  (definition) => withoutNulls(definition) as FunctionDefinition,
+) as unknown as Reads<FunctionDefinition, unknown>;
 
 /** A function tool as chat completions writes it. */
 export interface ChatTool {
@@ -25,7 +46,7 @@ const functionTag = z.literal('function', "'function'");
 const nestedTool = z.discriminatedUnion('type', [object({ type: functionTag, function: functionSchema })], 'an object');
 const flatTool = object({ type: functionTag, ...functionFields }).transform(({ type, ...definition }) => ({
   type,
-  function: definition,
+  function: withoutNulls(definition) as FunctionDefinition,
 }));
 
 /** A function tool, nested as in chat completions; the flat shape of the responses API is accepted and nested. */
