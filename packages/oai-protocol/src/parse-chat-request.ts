@@ -86,17 +86,17 @@ function migrate(draft: Draft): void {
 
 function checkSampling(draft: Draft): void {
   if (draft.top_logprobs !== undefined && draft.logprobs !== true) {
-    refuse('top_logprobs', "'logprobs' must be true for it");
+    conflict('top_logprobs', "'logprobs' must be true for it");
   }
   if (draft.stream_options !== undefined && draft.stream !== true) {
-    refuse('stream_options', "'stream' must be true for it");
+    conflict('stream_options', "'stream' must be true for it");
   }
   const { min_tokens: least, max_completion_tokens: most } = draft;
   if (least !== undefined && most !== undefined && least > most) {
-    refuse('min_tokens', `it must be at most 'max_completion_tokens' (${most}), got ${least}`);
+    conflict('min_tokens', `it must be at most 'max_completion_tokens' (${most}), got ${least}`);
   }
   if (draft.continue_final_message === true && draft.add_generation_prompt === true) {
-    refuse('continue_final_message', "it cannot go with 'add_generation_prompt'");
+    conflict('continue_final_message', "it cannot go with 'add_generation_prompt'");
   }
 }
 
@@ -109,9 +109,10 @@ function checkConstraints(draft: Draft): void {
     format !== undefined && format !== 'text' && 'response_format',
   ].filter((name) => name !== false);
   const [first, second] = given;
-  if (first !== undefined && second !== undefined) refuse(first, `it cannot go with '${second}'`);
+  if (first !== undefined && second !== undefined) conflict(first, `it cannot go with '${second}'`);
 }
 
-function refuse(param: string, why: string): never {
+/** Two fields that are good alone, but not together. */
+function conflict(param: string, why: string): never {
   throw invalidRequest(`Invalid '${param}': ${why}.`, { param });
 }
