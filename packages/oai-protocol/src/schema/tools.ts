@@ -76,13 +76,10 @@ const expectedChoice =
 const named = object({ name: nonEmptyText() });
 const nestedName = object({ type: functionTag, function: named }).transform((given) => given.function.name);
 const flatName = object({ type: functionTag, name: nonEmptyText() }).transform((given) => given.name);
+const pickedName = readBy<string>((value) => (isFlat(value) ? flatName : nestedName));
 
-const namedChoice = readBy<NamedToolChoice>((value) =>
-  (isFlat(value) ? flatName : nestedName).transform((name) => ({ type: 'function', function: { name } })),
-);
-const allowedTool = readBy<AllowedToolsChoice['tools'][number]>((value) =>
-  (isFlat(value) ? flatName : nestedName).transform((name) => ({ type: 'function', name })),
-);
+const namedChoice = pickedName.transform((name): NamedToolChoice => ({ type: 'function', function: { name } }));
+const allowedTool = pickedName.transform((name): AllowedToolsChoice['tools'][number] => ({ type: 'function', name }));
 
 const allowedTag = z.literal('allowed_tools');
 const allowedFields = {
@@ -109,12 +106,14 @@ export const toolChoiceSchema: Reads<ChatToolChoice, unknown> = readBy<ChatToolC
   return unknownChoice;
 });
 
-/** The deprecated `function_call`: a mode, or a function by name. */
-export const functionCallSchema: Reads<'none' | 'auto' | { name: string }, unknown> = readBy<
-  'none' | 'auto' | { name: string }
->(
-  (value): Reads<'none' | 'auto' | { name: string }> =>
-    isObject(value) ? named : z.enum(['none', 'auto'], "'none', 'auto' or {name}"),
+/** What the deprecated `function_call` may be: a mode, or a function by name. */
+export type FunctionCallChoice = 'none' | 'auto' | { readonly name: string };
+
+const functionCallMode = z.enum(['none', 'auto'], "'none', 'auto' or {name}");
+
+/** The deprecated `function_call`. */
+export const functionCallSchema: Reads<FunctionCallChoice, unknown> = readBy<FunctionCallChoice>(
+  (value): Reads<FunctionCallChoice> => (isObject(value) ? named : functionCallMode),
 );
 
 /** Whether a function is written without the `function` object around it. */
