@@ -1,23 +1,15 @@
+import { rmSync } from 'node:fs';
 import { defineConfig } from 'tsup';
 import { base } from '../../tsup.base.js';
+
+// The two builds run side by side: had one of them `clean`, it could delete what the other wrote.
+rmSync(new URL('./dist', import.meta.url), { recursive: true, force: true });
 
 export default defineConfig([
   {
     ...base,
-    entry: ['src/index.ts', 'src/node.ts', 'src/express.ts', 'src/next.ts', 'src/engines/*.ts'],
-    platform: 'node',
-    removeNodeProtocol: false,
-    // The command beside it is built at the same time.
-    clean: ['!cli.js', '!cli.js.map'],
-  },
-  {
-    ...base,
-    entry: ['src/cli.ts'],
-    format: ['esm'],
-    dts: false,
-    splitting: false,
-    platform: 'node',
-    removeNodeProtocol: false,
     clean: false,
+    entry: ['src/index.ts', 'src/node.ts', 'src/express.ts', 'src/next.ts', 'src/engines/*.ts'],
   },
+  { ...base, clean: false, entry: ['src/cli.ts'], format: ['esm'], dts: false, platform: 'node' },
 ]);

@@ -1,0 +1,95 @@
+import type { TokenCounts } from '@smg/oai-protocol';
+import type { ParseIssue, StreamingParseResult } from '@smg/parser-core';
+import type { EngineChunk, EngineUsage } from '../engine.js';
+import { startGeneration } from '../generation.js';
+import type { Service } from '../options.js';
+import { createStopStrings } from '../stop-strings.js';
+import { type ChoiceEnd, type ChoiceReader, createChoiceReader } from './choice.js';
+import { createOutputParser } from './output-parser.js';
+import type { ChatPlan } from './plan-chat.js';
+
+/** What one engine chunk adds to the answer. */
+export interface ChatRunStep {
+  readonly choice: number;
+  readonly results: readonly StreamingParseResult[];
+  readonly logprobs: EngineChunk['logprobs'];
+  readonly end: ChoiceEnd | undefined;
+}
+
+/** One chat answer in the making. */
+export interface ChatRun {
+  /** Pulls one engine chunk and reads it; `undefined` once all is read. Rejects as `Generation.next` does. */
+  next(): Promise<readonly ChatRunStep[] | undefined>;
+  /** Ends it before its end: the engine is aborted. */
+  stop(reason: unknown): void;
+  /** The token counts so far, where the engine tells them. */
+  readonly usage: TokenCounts | undefined;
+}
+
+/** Starts the engine on a plan; fresh parsers for every choice. `onOver` is told when the engine is free again. */
+export function startChatRun(service: Service, plan: ChatPlan, signal: AbortSignal, onOver: () => void): ChatRun {
+  const { engineRequest } = plan;
+  const generation = startGeneration(service.engine, engineRequest, service.limits, signal, onOver);
+  const choices = Array.from({ length: engineRequest.n }, () =>
+    createChoiceReader({
+      parser: createOutputParser(plan.reading),
+      stops: createStopStrings(engineRequest.stop.strings, { include: plan.includeStop }),
+      firstCallOnly: plan.firstCallOnly,
+      hideReasoning: plan.hideReasoning,
+      maxOutputChars: service.limits.maxOutputChars,
+    }),
+  );
+  const counts = new Map<number, EngineUsage>();
+  let cutShort = false;
+  let over = false;
+
+  const read = (choice: number, reader: ChoiceReader, chunk: EngineChunk): ChatRunStep => {
+    const { results, end } = reader.read(chunk);
+    if (end?.early) cutShort = true;
+    if (end && reader.issues.length > 0) {
+      reportIssues(service, engineRequest.requestId, choice, reader.issues);
+    }
+    return { choice, results, logprobs: chunk.logprobs, end };
+  };
+
+  return {
+    async next() {
+      if (over) return undefined;
+      const chunk = await generation.next();
+      if (chunk === undefined) {
+        over = true;
+        // An engine need not say how a choice ended: one it left open ended by itself.
+        return choices.flatMap((reader, i) => (reader.ended ? [] : [read(i, reader, { finishReason: 'stop' })]));
+      }
+      const choice = chunk.index ?? 0;
+      if (chunk.usage) counts.set(choice, chunk.usage);
+      const reader = choices[choice];
+      const steps = reader && !reader.ended ? [read(choice, reader, chunk)] : [];
+      if (cutShort && choices.every((each) => each.ended)) {
+        over = true;
+        generation.stop(new Error('The answer is complete.'));
+      }
+      return steps;
+    },
+    stop: generation.stop,
+    get usage() {
+      return counts.size === 0 ? undefined : sum([...counts.values()]);
+    },
+  };
+}
+
+/** The prompt is counted once, what was written for each choice. */
+function sum(counts: readonly EngineUsage[]): TokenCounts {
+  return {
+    promptTokens: Math.max(...counts.map((count) => count.promptTokens)),
+    completionTokens: counts.reduce((total, count) => total + count.completionTokens, 0),
+    cachedTokens: Math.max(...counts.map((count) => count.cachedTokens ?? 0)),
+  };
+}
+
+function reportIssues(service: Service, requestId: string, choice: number, issues: readonly ParseIssue[]): void {
+  // An issue may hold a megabyte of what the model wrote.
+  const shortened = issues.slice(0, 10).map((issue) => ({ ...issue, text: issue.text.slice(0, 200) }));
+  const fields = { requestId, choice, issues: shortened };
+  service.logger.warn(fields, 'The output could not be read as its format says.');
+}

@@ -1,0 +1,53 @@
+import { type ChatCompletionRequest, invalidRequest } from '@smg/oai-protocol';
+import type { Tool, ToolFormat } from '@smg/parser-core';
+import { toolConstraint } from '@smg/tool-parsers';
+import type { EngineConstraint } from '../engine.js';
+
+/** What the request demands of the output: JSON, a grammar, or a tool call. Throws a 400 where it demands two of them. */
+export function requestConstraint(
+  request: ChatCompletionRequest,
+  tools: readonly Tool[],
+  format: ToolFormat | undefined,
+): EngineConstraint | undefined {
+  const own = ownConstraint(request);
+  // Without a format of its own, a demanded call is JSON, as it is in every format that has no grammar.
+  const call = tools.length > 0 ? toolConstraint(format ?? 'hermes', tools, request.tool_choice) : undefined;
+  if (own && call) {
+    const message = `Invalid 'tool_choice': a call cannot be demanded together with '${own.field}'.`;
+    throw invalidRequest(message, { param: 'tool_choice' });
+  }
+  return call ?? own?.constraint;
+}
+
+/** The constraint of the request's own fields, and the field it comes from. */
+function ownConstraint(request: ChatCompletionRequest): { field: string; constraint: EngineConstraint } | undefined {
+  const { response_format: format, regex, ebnf, structured_outputs: outputs } = request;
+  const found = (field: string, type: EngineConstraint['type'], value: unknown) => ({
+    field,
+    constraint: { type, value },
+  });
+  if (format?.type === 'json_object') return found('response_format', 'json_schema', { type: 'object' });
+  if (format?.type === 'json_schema') return found('response_format', 'json_schema', format.json_schema.schema);
+  if (format?.type === 'structural_tag') return found('response_format', 'structural_tag', format);
+  if (regex !== undefined) return found('regex', 'regex', regex);
+  if (ebnf !== undefined) return found('ebnf', 'ebnf', ebnf);
+  // vLLM's spelling of all of them.
+  if (outputs?.json != null) return found('structured_outputs', 'json_schema', jsonValue(outputs.json));
+  if (outputs?.regex != null) return found('structured_outputs', 'regex', outputs.regex);
+  if (outputs?.grammar != null) return found('structured_outputs', 'ebnf', outputs.grammar);
+  if (outputs?.structural_tag != null)
+    return found('structured_outputs', 'structural_tag', jsonValue(outputs.structural_tag));
+  return undefined;
+}
+
+/** vLLM takes schemas as objects and as their JSON text. */
+function jsonValue(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    throw invalidRequest("Invalid 'structured_outputs': the schema is not valid JSON.", {
+      param: 'structured_outputs',
+    });
+  }
+}

@@ -1,0 +1,99 @@
+import { type ChatChunkMeta, type ChatChunks, createChatChunkTexts, toProtocolError } from '@smg/oai-protocol';
+import { encodeComment, encodeEvent, sseResponse } from '@smg/sse';
+import { after } from '../delay.js';
+import type { Service } from '../options.js';
+import type { ChatRun, ChatRunStep } from './chat-run.js';
+
+/**
+ * Streams a run as server-sent events. The first engine chunk is awaited, so that an engine's refusal is a status and not
+ * a frame; but no longer than the keep-alive interval, after which proxies would cut the silent connection.
+ */
+export async function streamChat(
+  service: Service,
+  run: ChatRun,
+  n: number,
+  meta: ChatChunkMeta,
+  signal: AbortSignal,
+): Promise<Response> {
+  const { keepAliveMs } = service.limits;
+  const first = run.next();
+  const silent = await new Promise<boolean>((resolve, reject) => {
+    const cancel = after(keepAliveMs, () => resolve(true));
+    first.then(() => resolve(false), reject).finally(cancel);
+  });
+  const client = { left: false };
+  signal.addEventListener('abort', () => {
+    client.left = true;
+  });
+  const frames = readFrames({ service, run, n, meta, client }, first, silent);
+  const body: AsyncIterableIterator<string> = {
+    next: () => frames.next(),
+    return() {
+      client.left = true;
+      // Before the generator's own return, which waits for the pull under way, and that for the engine.
+      run.stop(new DOMException('The client is gone.', 'AbortError'));
+      return frames.return(undefined);
+    },
+    [Symbol.asyncIterator]: () => body,
+  };
+  return sseResponse(body, Number.isFinite(keepAliveMs) ? { keepAliveMs } : {});
+}
+
+/** One streamed answer. */
+interface ChatStream {
+  readonly service: Service;
+  readonly run: ChatRun;
+  readonly n: number;
+  readonly meta: ChatChunkMeta;
+  readonly client: { readonly left: boolean };
+}
+
+async function* readFrames(
+  { service, run, n, meta, client }: ChatStream,
+  first: Promise<readonly ChatRunStep[] | undefined>,
+  silent: boolean,
+): AsyncGenerator<string, undefined> {
+  const chunks = createChatChunkTexts(meta);
+  const done = encodeEvent({ data: '[DONE]' });
+  try {
+    if (silent) yield encodeComment('keep-alive');
+    let steps = await first;
+    let texts = Array.from({ length: n }, (_, choice) => chunks.start(choice)).flat();
+    for (; steps; steps = await run.next()) {
+      for (const step of steps) texts.push(...stepTexts(chunks, run, step));
+      // Text that a parser still holds makes no frame; the client is then owed the next chunk's.
+      if (texts.length > 0) yield frame(texts);
+      texts = [];
+    }
+    yield frame([...texts, ...chunks.end(run.usage)]) + done;
+  } catch (thrown) {
+    if (client.left) return undefined;
+    const error = toProtocolError(thrown);
+    service.logger.error({ requestId: meta.id, error: error.cause ?? error }, error.message);
+    yield frame(chunks.fail(error)) + done;
+  }
+  return undefined;
+}
+
+function stepTexts(
+  chunks: ChatChunks<string>,
+  run: ChatRun,
+  { choice, results, logprobs, end }: ChatRunStep,
+): string[] {
+  const texts: string[] = [];
+  let rest = { logprobs, usage: run.usage };
+  for (const result of results) {
+    texts.push(...chunks.step(choice, result, rest));
+    rest = { logprobs: undefined, usage: run.usage };
+  }
+  if (end) {
+    texts.push(...chunks.finish(choice, { ...rest, finishReason: end.reason, matchedStop: end.matchedStop }));
+  } else if (rest.logprobs) {
+    texts.push(...chunks.step(choice, { normalText: '', reasoningText: '', calls: [], deltas: [], issues: [] }, rest));
+  }
+  return texts;
+}
+
+function frame(texts: readonly string[]): string {
+  return texts.map((data) => encodeEvent({ data })).join('');
+}

@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import type { Engine } from '../engine.js';
+import { createReplayEngine } from '../engines/replay.js';
+import { createSimulatedEngine } from '../engines/simulated.js';
+import { unknownName } from '../names.js';
+import type { HandlerOptions, ReasoningField } from '../options.js';
+import { serve } from '../serve.js';
+import { checkFormats } from './check-formats.js';
+import { type Flag, type GivenFlags, readFlags, readNumber } from './read-flags.js';
+import { UsageError } from './usage-error.js';
+
+const engines = ['simulated', 'replay'] as const;
+const reasoningFields = ['reasoning_content', 'reasoning', 'both'] as const;
+
+/** The flags of `smg serve`. */
+export const serveFlags: Readonly<Record<string, Flag>> = {
+  engine: { takes: 'text', value: 'NAME', about: `${engines.join(' or ')} (default: simulated)` },
+  'tool-parser': { takes: 'text', value: 'FORMAT', about: 'how the model writes tool calls' },
+  'reasoning-parser': { takes: 'text', value: 'FORMAT', about: 'how the model marks what it thinks' },
+  'reasoning-field': { takes: 'text', value: 'FIELD', about: `${reasoningFields.join(', ')} (default: the first)` },
+  host: { takes: 'text', value: 'HOST', about: 'where to listen (default: HOST, else 127.0.0.1)' },
+  port: { takes: 'text', value: 'PORT', about: 'which port; 0 for any (default: PORT, else 3000)' },
+  model: {
+    takes: 'texts',
+    value: 'ID',
+    about: 'a model to serve, and no others; may be given again (default: any name)',
+  },
+  'api-key': { takes: 'texts', value: 'KEY', about: 'a key that clients must send; may be given again' },
+  output: { takes: 'texts', value: 'FILE', about: 'replay: what the model wrote; may be given again, for n > 1' },
+  'chunk-chars': { takes: 'text', value: 'N', about: 'how many characters each chunk has (default: 4)' },
+  'delay-ms': { takes: 'text', value: 'MS', about: 'how long each chunk takes (default: 0)' },
+  seed: { takes: 'text', value: 'N', about: 'simulated: another seed, other words (default: 0)' },
+};
+
+/** `smg serve`: runs until SIGINT or SIGTERM. */
+export async function serveCommand(args: readonly string[]): Promise<void> {
+  const { host, port, ...options } = readServeOptions(readFlags(args, serveFlags));
+  const server = await serve({ ...options, host, port });
+  const model = options.models?.[0] ?? 'default';
+  const key = options.apiKeys?.[0] === undefined ? '' : ` -H 'Authorization: Bearer ${options.apiKeys[0]}'`;
+  const body = JSON.stringify({ model, stream: true, messages: [{ role: 'user', content: 'Hello!' }] });
+  // Whatever the shell: single quotes keep everything but themselves.
+  const quoted = body.replaceAll("'", "'\\''");
+  console.log(`Listening on ${server.url}`);
+  console.log(
+    `Try: curl -N ${server.url}/v1/chat/completions -H 'Content-Type: application/json'${key} -d '${quoted}'`,
+  );
+  await signalled();
+  await server.close(2000);
+}
+
+function readServeOptions(flags: GivenFlags) {
+  const problems: string[] = [];
+  const toolParser = flags.text('tool-parser');
+  const reasoningParser = flags.text('reasoning-parser');
+  checkFormats(toolParser, reasoningParser, problems);
+  const engineName = flags.text('engine') ?? 'simulated';
+  if (!engines.some((name) => name === engineName)) problems.push(unknownName('engine', engineName, engines));
+  const reasoningField = flags.text('reasoning-field');
+  if (reasoningField !== undefined && !reasoningFields.some((name) => name === reasoningField)) {
+    problems.push(unknownName('reasoning field', reasoningField, reasoningFields));
+  }
+  const portText = flags.text('port') ?? process.env.PORT;
+  const port = readNumber(portText, flags.has('port') ? '--port' : 'PORT', { from: 0, to: 65_535 }, problems);
+  const chunkChars = readNumber(flags.text('chunk-chars'), '--chunk-chars', { from: 1 }, problems);
+  const delayMs = readNumber(flags.text('delay-ms'), '--delay-ms', { from: 0, whole: false }, problems);
+  const seed = readNumber(flags.text('seed'), '--seed', { from: 0 }, problems);
+  const outputs = flags.texts('output').map((file) => readOutput(file, problems));
+  if (engineName === 'replay' && outputs.length === 0) problems.push('The engine replay needs --output FILE.');
+  if (problems.length > 0) throw new UsageError(problems);
+
+  const pace = { chunkChars, delayMs };
+  const engine: Engine =
+    engineName === 'replay'
+      ? createReplayEngine({ output: outputs, ...pace })
+      : createSimulatedEngine({ toolFormat: toolParser, reasoningFormat: reasoningParser, seed, ...pace });
+  const models = flags.texts('model');
+  const apiKeys = flags.texts('api-key');
+  return {
+    engine,
+    toolParser,
+    reasoningParser,
+    reasoningField: reasoningField as ReasoningField | undefined,
+    models: models.length > 0 ? models : undefined,
+    apiKeys: apiKeys.length > 0 ? apiKeys : undefined,
+    host: flags.text('host') ?? (process.env.HOST || undefined),
+    port,
+  } satisfies HandlerOptions & { host?: string | undefined; port?: number | undefined };
+}
+
+function readOutput(file: string, problems: string[]): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    problems.push(`Cannot read --output: ${(error as Error).message}`);
+    return '';
+  }
+}
+
+/** Resolves at the first SIGINT or SIGTERM. A second one, a second later or more, ends the process at once. */
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    let first: number | undefined;
+    const onSignal = () => {
+      // Ctrl-C under npm comes twice, from the terminal and from npm.
+      if (first !== undefined && Date.now() - first > 1000) process.exit(130);
+      first ??= Date.now();
+      resolve();
+    };
+    process.on('SIGINT', onSignal);
+    process.on('SIGTERM', onSignal);
+  });
+}

@@ -1,0 +1,54 @@
+import type { EngineChunk } from './engine.js';
+
+const finishReasons = ['stop', 'length', 'abort', 'content_filter'] as const;
+
+/**
+ * Checks what an engine yielded; a string counts as a chunk of text. Throws `TypeError` naming the field that is wrong,
+ * because a chunk that is skipped in silence is text lost without a trace.
+ */
+export function readEngineChunk(value: unknown, choices: number): EngineChunk {
+  if (typeof value === 'string') return { text: value };
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new TypeError(`the engine yielded ${describe(value)} instead of a chunk`);
+  }
+  const chunk = value as Record<string, unknown>;
+  check(chunk, 'index', `an integer from 0 to ${choices - 1}`, (v) => isCount(v) && v < choices);
+  check(chunk, 'text', 'a string', (v) => typeof v === 'string');
+  check(chunk, 'tokenIds', 'an array of integers', (v) => Array.isArray(v) && v.every(isCount));
+  check(chunk, 'logprobs', 'an array of tokens', (v) => Array.isArray(v) && v.every(isTokenLogprob));
+  check(chunk, 'finishReason', `one of ${finishReasons.join(', ')}`, (v) => finishReasons.some((r) => r === v));
+  check(chunk, 'matchedStop', 'a string or a token id', (v) => typeof v === 'string' || isCount(v));
+  check(chunk, 'usage', '{ promptTokens, completionTokens }', isUsage);
+  return chunk as EngineChunk;
+}
+
+function check(chunk: Record<string, unknown>, key: string, expected: string, holds: (v: unknown) => boolean): void {
+  const value = chunk[key];
+  // null is how engines behind JSON say "nothing"; it reads as absent.
+  if (value === undefined || value === null || holds(value)) return;
+  throw new TypeError(`the engine yielded a chunk whose ${key} is ${describe(value)} instead of ${expected}`);
+}
+
+function describe(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 40));
+  return typeof value === 'undefined' ? 'undefined' : `an ${typeof value}`.replace('an function', 'a function');
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+}
+
+function isTokenLogprob(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { token, logprob } = value as Record<string, unknown>;
+  return typeof token === 'string' && typeof logprob === 'number';
+}
+
+function isUsage(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { promptTokens, completionTokens } = value as Record<string, unknown>;
+  return isCount(promptTokens) && isCount(completionTokens);
+}

@@ -1,0 +1,122 @@
+import { ProtocolError } from '@smg/oai-protocol';
+import { after } from './delay.js';
+import type { Engine, EngineChunk, EngineRequest } from './engine.js';
+import { readEngineChunk } from './engine-chunk.js';
+import type { Limits } from './limits.js';
+
+/** One run of an engine, pulled chunk by chunk. */
+export interface Generation {
+  /**
+   * Pulls the next chunk; `undefined` once the engine is done. Rejects with what the engine threw, with a `ProtocolError`
+   * for a malformed chunk or a time limit, or with the reason of `stop`. One pull at a time.
+   */
+  next(): Promise<EngineChunk | undefined>;
+  /** Ends the run before its end: the signal aborts and the iterator is returned. Does nothing once the run is over. */
+  stop(reason: unknown): void;
+}
+
+/**
+ * Starts an engine. It works only while somebody pulls: nothing is read ahead.
+ * The run is stopped when `signal` aborts and when a time limit passes, even while nobody pulls; `onOver` is told once
+ * it is over, however it ended.
+ */
+export function startGeneration(
+  engine: Engine,
+  request: EngineRequest,
+  limits: Pick<Limits, 'requestTimeoutMs' | 'idleTimeoutMs'>,
+  signal: AbortSignal,
+  onOver: () => void = () => undefined,
+): Generation {
+  const controller = new AbortController();
+  let iterator: AsyncIterator<EngineChunk | string> | undefined;
+  let outcome: { readonly error?: unknown } | undefined;
+  let wake: (() => void) | undefined;
+
+  /** Closes the books; an error, if any, is what every later pull gets. */
+  const settle = (settled: { readonly error?: unknown }) => {
+    outcome = settled;
+    signal.removeEventListener('abort', onAbort);
+    cancelDeadline();
+    wake?.();
+    onOver();
+  };
+  const stop = (reason: unknown) => {
+    if (outcome) return;
+    settle({ error: reason });
+    controller.abort(reason);
+    // Not awaited: a generator that hangs in its own await returns only when that settles, perhaps never.
+    try {
+      iterator?.return?.()?.then(undefined, () => undefined);
+    } catch {
+      // A hand-written iterator may throw; the run is over either way.
+    }
+  };
+  const onAbort = () => stop(signal.reason);
+  const cancelDeadline = after(limits.requestTimeoutMs, () => stop(timeout('request', limits.requestTimeoutMs)));
+  signal.addEventListener('abort', onAbort);
+  if (signal.aborted) onAbort();
+
+  const pull = async (): Promise<EngineChunk | undefined> => {
+    iterator ??= engine.generate(request, controller.signal)[Symbol.asyncIterator]();
+    const result = await iterator.next();
+    // An engine with everything at hand never waits, and without a turn of the event loop no timer and no client that
+    // leaves would be noticed.
+    await nextTurn();
+    if (result.done) return undefined;
+    try {
+      return readEngineChunk(result.value, request.n);
+    } catch (cause) {
+      throw new ProtocolError({
+        status: 500,
+        message: 'The engine gave a malformed chunk.',
+        code: 'malformed_chunk',
+        cause,
+      });
+    }
+  };
+
+  return {
+    stop,
+    async next() {
+      if (outcome) return ended(outcome);
+      const stopped = new Promise<undefined>((resolve) => {
+        wake = () => resolve(undefined);
+      });
+      const cancelIdle = after(limits.idleTimeoutMs, () => stop(timeout('engine', limits.idleTimeoutMs)));
+      try {
+        // What comes of a pull that lost the race to a stop is of no interest any more.
+        const pulled = pull();
+        pulled.catch(() => undefined);
+        const chunk = await Promise.race<EngineChunk | undefined>([pulled, stopped]);
+        if (outcome) return ended(outcome);
+        if (chunk === undefined) settle({});
+        return chunk;
+      } catch (error) {
+        stop(error);
+        throw error;
+      } finally {
+        cancelIdle();
+        wake = undefined;
+      }
+    },
+  };
+}
+
+/** Waits until the event loop has been around; `setTimeout`, where there is nothing better, is slower. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    if (typeof setImmediate === 'function') setImmediate(resolve);
+    else setTimeout(resolve, 0);
+  });
+}
+
+function ended(outcome: { readonly error?: unknown }): undefined {
+  if ('error' in outcome) throw outcome.error;
+  return undefined;
+}
+
+function timeout(what: 'request' | 'engine', ms: number): ProtocolError {
+  const message =
+    what === 'request' ? `The request took longer than ${ms} ms.` : `The engine was silent for longer than ${ms} ms.`;
+  return new ProtocolError({ status: 504, message, code: 'timeout' });
+}

@@ -1,0 +1,118 @@
+import {
+  createModelList,
+  isProtocolError,
+  type ModelList,
+  methodNotAllowed,
+  modelNotFound,
+  notFound,
+  type ProtocolError,
+  toProtocolError,
+} from '@smg/oai-protocol';
+import { createAuthorizer } from './authorize.js';
+import { answerChat } from './chat/answer-chat.js';
+import { type HandlerOptions, readOptions, type Service } from './options.js';
+import { randomId } from './random-id.js';
+
+/** Answers a web request; it never rejects. */
+export type Handler = (request: Request) => Promise<Response>;
+
+/** One path and what answers there, by method; `open` paths need no key. */
+interface Route {
+  readonly path: RegExp;
+  readonly open?: true;
+  readonly methods: Readonly<
+    Record<string, (service: Service, request: Request, match: RegExpExecArray) => Promise<Response> | Response>
+  >;
+}
+
+const routes: readonly Route[] = [
+  { path: /^\/v1\/chat\/completions$/, methods: { POST: answerChat } },
+  { path: /^\/v1\/models$/, methods: { GET: listModels } },
+  { path: /^\/v1\/models\/(.+)$/, methods: { GET: showModel } },
+  { path: /^\/health$/, open: true, methods: { GET: () => Response.json({ status: 'ok' }) } },
+];
+
+/**
+ * Makes the OpenAI-compatible handler of web requests: `POST /v1/chat/completions`, `GET /v1/models`, `GET /v1/models/{id}`,
+ * `GET /health`. It needs nothing but the web platform. Throws `OptionsError` naming everything wrong with the options.
+ *
+ * @example
+ * const handler = createHandler({ engine: async function* () { yield 'Hello!'; } });
+ * const response = await handler(new Request('http://localhost/v1/models'));
+ */
+export function createHandler(options: HandlerOptions): Handler {
+  const service = readOptions(options);
+  const authorize = createAuthorizer(service.apiKeys);
+
+  return async (request) => {
+    const given = request.headers.get('x-request-id') ?? '';
+    const requestId = /^[\w.:-]{1,128}$/.test(given) ? given : randomId('req_');
+    let response: Response;
+    try {
+      response = await route(service, request, authorize);
+    } catch (thrown) {
+      // nginx's status for it; nobody is there to read it.
+      if (request.signal.aborted) return new Response(null, { status: 499 });
+      const error = toProtocolError(thrown);
+      if (error.status >= 500) {
+        service.logger.error(
+          { requestId, error: isProtocolError(thrown) ? (thrown.cause ?? thrown) : thrown },
+          error.message,
+        );
+      }
+      response = errorResponse(error);
+    }
+    response.headers.set('x-request-id', requestId);
+    return response;
+  };
+}
+
+async function route(
+  service: Service,
+  request: Request,
+  authorize: (request: Request) => Promise<void>,
+): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  const { basePath } = service;
+  const path = basePath === '' || pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : '';
+  for (const candidate of routes) {
+    const match = candidate.path.exec(path);
+    if (!match) continue;
+    const answer = candidate.methods[request.method === 'HEAD' ? 'GET' : request.method];
+    if (!answer) {
+      const allowed = Object.keys(candidate.methods);
+      return errorResponse(methodNotAllowed(request.method, allowed), { allow: allowed.join(', ') });
+    }
+    if (!candidate.open) await authorize(request);
+    return answer(service, request, match);
+  }
+  throw notFound(`There is nothing at ${pathname}.`);
+}
+
+function models(service: Service): ModelList {
+  return createModelList(service.models ?? ['default'], { created: service.started });
+}
+
+function listModels(service: Service): Response {
+  return Response.json(models(service));
+}
+
+function showModel(service: Service, _request: Request, match: RegExpExecArray): Response {
+  const escaped = match[1] ?? '';
+  let id = escaped;
+  try {
+    id = decodeURIComponent(escaped);
+  } catch {
+    // Not an escape: the name is meant as it stands.
+  }
+  const model = models(service).data.find((each) => each.id === id);
+  if (!model) throw modelNotFound(id);
+  return Response.json(model);
+}
+
+function errorResponse(error: ProtocolError, given: Readonly<Record<string, string>> = {}): Response {
+  const headers = new Headers(given);
+  if (error.status === 401) headers.set('www-authenticate', 'Bearer');
+  if (error.status === 429 || error.status === 503) headers.set('retry-after', '1');
+  return Response.json(error, { status: error.status, headers });
+}

@@ -1,0 +1,67 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { errorBody, invalidRequest } from '@smg/oai-protocol';
+import type { Handler } from './handler.js';
+
+/** What `node:http` calls for each request. */
+export type NodeListener = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
+
+/**
+ * Makes a `node:http` listener of a handler. Back-pressure reaches the engine, and a client that leaves aborts it.
+ *
+ * @example
+ * http.createServer(toNodeListener(createHandler({ engine }))).listen(3000);
+ */
+export function toNodeListener(handler: Handler): NodeListener {
+  return getRequestListener((request) => handler(request), {
+    overrideGlobalObjects: false,
+    // What cannot be made a web request (a bad Host header) is still answered as everything else is.
+    errorHandler: () => Response.json(errorBody(invalidRequest('The request is malformed.')), { status: 400 }),
+  }) as NodeListener;
+}
+
+/** Where to listen. */
+export interface ListenOptions {
+  /** `127.0.0.1` by default. */
+  readonly host?: string | undefined;
+  /** 3000 by default; 0 for any that is free. */
+  readonly port?: number | undefined;
+}
+
+/** A server that is listening. */
+export interface RunningServer {
+  /** Such as `http://127.0.0.1:3000`, without a slash at the end. */
+  readonly url: string;
+  /** Takes no more requests, gives those under way `graceMs` (5000 by default), then cuts them off. */
+  close(graceMs?: number): Promise<void>;
+}
+
+/** Serves a handler over HTTP. Rejects where the address cannot be listened on. */
+export async function listen(handler: Handler, options: ListenOptions = {}): Promise<RunningServer> {
+  const { host = '127.0.0.1', port = 3000 } = options;
+  const server = createServer(toNodeListener(handler));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const address = server.address() as AddressInfo;
+  let closed: Promise<void> | undefined;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    close(graceMs = 5000) {
+      closed ??= new Promise((resolve) => {
+        const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+        server.close(() => {
+          clearTimeout(cut);
+          resolve();
+        });
+        server.closeIdleConnections();
+      });
+      return closed;
+    },
+  };
+}

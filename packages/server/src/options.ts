@@ -1,0 +1,112 @@
+import type { ReasoningFormat, ToolFormat } from '@smg/parser-core';
+import { getReasoningFormat, hasReasoningFormat, reasoningFormatNames } from '@smg/reasoning-parsers';
+import { getToolFormat, hasToolFormat, toolFormatNames } from '@smg/tool-parsers';
+import { asEngine, type Engine, type EngineFunction } from './engine.js';
+import { createGate, type Gate } from './gate.js';
+import { type Limits, readLimits } from './limits.js';
+import { consoleLogger, type Logger } from './logger.js';
+import { unknownName } from './names.js';
+import { type PromptRenderer, plainPrompt } from './prompt.js';
+
+/** Under which name clients get what the model thought. */
+export type ReasoningField = 'reasoning_content' | 'reasoning' | 'both';
+
+/** Options of `createHandler`. */
+export interface HandlerOptions {
+  /** What generates the text: an engine, or just an async generator function of strings. */
+  readonly engine: Engine | EngineFunction;
+  /** Writes the prompt; without it, `plainPrompt` does. */
+  readonly chatTemplate?: PromptRenderer | undefined;
+  /** How the model writes tool calls; without it, calls stay in the text. */
+  readonly toolParser?: string | ToolFormat | undefined;
+  /** How the model marks what it thinks; without it, thoughts stay in the text. */
+  readonly reasoningParser?: string | ReasoningFormat | undefined;
+  /** The models that are served, and no others; by default any name is, and `default` is listed. */
+  readonly models?: readonly (string | { readonly id: string })[] | undefined;
+  /** The keys that may be sent as `Authorization: Bearer <key>`; without them, nobody is asked. `/health` stays open. */
+  readonly apiKeys?: readonly string[] | undefined;
+  readonly limits?: Partial<Limits> | undefined;
+  /** `reasoning_content` by default. */
+  readonly reasoningField?: ReasoningField | undefined;
+  /** The path the routes are under, as in `/api` for `/api/v1/models`; none by default. */
+  readonly basePath?: string | undefined;
+  /** The console by default. */
+  readonly logger?: Logger | undefined;
+}
+
+/** What was wrong with the options; `problems` has one sentence each. */
+export class OptionsError extends Error {
+  override readonly name = 'OptionsError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
+
+/** The options, checked and complete: what every request is served with. */
+export interface Service {
+  readonly engine: Engine;
+  readonly prompt: PromptRenderer;
+  readonly toolFormat: ToolFormat | undefined;
+  readonly reasoningFormat: ReasoningFormat | undefined;
+  /** Absent where any name is served. */
+  readonly models: readonly string[] | undefined;
+  readonly apiKeys: readonly string[];
+  readonly limits: Limits;
+  readonly reasoningField: ReasoningField;
+  readonly basePath: string;
+  readonly logger: Logger;
+  readonly gate: Gate;
+  /** When the service started, in seconds since 1970. */
+  readonly started: number;
+}
+
+const reasoningFields = ['reasoning_content', 'reasoning', 'both'] as const;
+
+/** Checks all options at once. Throws `OptionsError` with everything that is wrong. */
+export function readOptions(options: HandlerOptions): Service {
+  const problems: string[] = [];
+  const { toolParser, reasoningParser, reasoningField = 'reasoning_content' } = options;
+  if (typeof toolParser === 'string' && !hasToolFormat(toolParser)) {
+    problems.push(unknownName('tool parser', toolParser, toolFormatNames()));
+  }
+  if (typeof reasoningParser === 'string' && !hasReasoningFormat(reasoningParser)) {
+    problems.push(unknownName('reasoning parser', reasoningParser, reasoningFormatNames()));
+  }
+  if (!reasoningFields.includes(reasoningField)) {
+    problems.push(unknownName('reasoningField', String(reasoningField), reasoningFields));
+  }
+  if (options.chatTemplate !== undefined && typeof options.chatTemplate.render !== 'function') {
+    problems.push('chatTemplate must have a render method.');
+  }
+  if (options.apiKeys?.some((key) => typeof key !== 'string' || key === '')) {
+    problems.push('apiKeys must be strings that are not empty.');
+  }
+  const limits = readLimits(options.limits, problems);
+  let engine: Engine | undefined;
+  try {
+    engine = asEngine(options.engine);
+  } catch (error) {
+    problems.push(`${(error as Error).message}.`);
+  }
+  if (problems.length > 0 || engine === undefined) throw new OptionsError(problems);
+
+  return {
+    engine,
+    prompt: options.chatTemplate ?? plainPrompt,
+    toolFormat: typeof toolParser === 'string' ? getToolFormat(toolParser) : toolParser,
+    reasoningFormat: typeof reasoningParser === 'string' ? getReasoningFormat(reasoningParser) : reasoningParser,
+    models: options.models && [
+      ...new Set(options.models.map((model) => (typeof model === 'string' ? model : model.id))),
+    ],
+    apiKeys: options.apiKeys ?? [],
+    limits,
+    reasoningField,
+    basePath: (options.basePath ?? '').replace(/\/+$/, ''),
+    logger: options.logger ?? consoleLogger,
+    gate: createGate(limits.maxConcurrent, limits.maxQueue),
+    started: Math.floor(Date.now() / 1000),
+  };
+}

@@ -1,0 +1,27 @@
+import { asEngine } from './engine.js';
+import { createHandler } from './handler.js';
+import type { ListenOptions, RunningServer } from './node.js';
+import type { HandlerOptions } from './options.js';
+
+/**
+ * Serves the OpenAI-compatible API over HTTP, on Node.js. Rejects with `OptionsError` for wrong options.
+ * Closing the server closes the engine too.
+ *
+ * @example
+ * const server = await serve({ engine: async function* () { yield 'Hello!'; }, port: 0 });
+ * console.log(server.url);
+ * await server.close();
+ */
+export async function serve(options: HandlerOptions & ListenOptions): Promise<RunningServer> {
+  const handler = createHandler(options);
+  // Loaded only here, so that `createHandler` alone runs where there is no Node.js.
+  const { listen } = await import('./node.js');
+  const server = await listen(handler, options);
+  return {
+    url: server.url,
+    async close(graceMs) {
+      await server.close(graceMs);
+      await asEngine(options.engine).close?.();
+    },
+  };
+}
