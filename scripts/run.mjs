@@ -28,16 +28,22 @@ function stop(child) {
   }
 }
 
-for (const [signal, code] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-  ['SIGHUP', 129],
-]) {
-  process.on(signal, () => {
-    if (running.size === 0) return;
-    for (const child of running) stop(child);
-    process.exit(code);
-  });
+const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+
+function stopAll(signal) {
+  for (const child of running) stop(child);
+  process.exit(signals[signal]);
+}
+
+// Listened to only while something runs: later, what a signal does is for others to say.
+function started(child) {
+  if (running.size === 0) for (const signal of Object.keys(signals)) process.on(signal, stopAll);
+  running.add(child);
+}
+
+function ended(child) {
+  running.delete(child);
+  if (running.size === 0) for (const signal of Object.keys(signals)) process.off(signal, stopAll);
 }
 
 /**
@@ -55,7 +61,7 @@ export function run(command, args, { cwd = root, seconds, show = false }) {
       detached: !windows,
       shell: windows,
     });
-    running.add(child);
+    started(child);
     let output = '';
     let timedOut = false;
     const timer = setTimeout(() => {
@@ -74,7 +80,7 @@ export function run(command, args, { cwd = root, seconds, show = false }) {
     }
     const end = (code, note) => {
       clearTimeout(timer);
-      running.delete(child);
+      ended(child);
       resolve({ ok: code === 0, output: note === undefined ? output : `${output}\n${note}\n` });
     };
     child.on('error', (error) => end(1, error.message));

@@ -1,3 +1,5 @@
+// What `npm start` runs. package.json starts it with `exec`, so that npm's signals reach this process and not a shell
+// around it; the second half of that line is for Windows, which has no `exec`.
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -42,6 +44,14 @@ if (!built.ok) fail(`${built.output}\nThe build failed.`);
 // Ctrl-C in a terminal arrives twice: from the terminal, and passed on by npm. Without a listener of its own the repeat
 // would kill the server while it closes.
 process.on('SIGINT', () => {});
+
+// An npm that is killed hard passes nothing on, and the port would stay taken.
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event === 'start') {
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGINT');
+  }, 1000).unref();
+}
 
 const cli = join(root, 'packages', 'server', 'dist', 'cli.js');
 const defaults = ['--engine', 'simulated', '--tool-parser', 'hermes', '--reasoning-parser', 'qwen3'];
