@@ -16,38 +16,47 @@ const environment = {
 };
 delete environment.FORCE_COLOR;
 
-/** The process groups that are running now; they go when we go. */
-const running = new Set();
-
-function stop(child) {
+function kill(child, signal) {
   try {
-    if (windows) child.kill('SIGKILL');
-    else process.kill(-child.pid, 'SIGKILL');
+    if (windows) child.kill(signal);
+    else process.kill(-child.pid, signal);
   } catch {
     // It has ended by itself.
   }
 }
 
-const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
-
-function stopAll(signal) {
-  for (const child of running) stop(child);
-  process.exit(signals[signal]);
+// Politely first: a script of ours has commands of its own to stop.
+function stop(child) {
+  kill(child, 'SIGTERM');
+  setTimeout(() => kill(child, 'SIGKILL'), 3000).unref();
 }
 
-// Listened to only while something runs: later, what a signal does is for others to say.
-function started(child) {
+/** What runs now; it goes when we go. */
+const running = new Set();
+const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+let exitCode;
+
+function stopAll(signal) {
+  exitCode = signals[signal];
+  for (const child of running) stop(child);
+  setTimeout(() => process.exit(exitCode), 4000).unref();
+}
+
+// Signals are listened to only while something runs: later, what they do is for others to say.
+function begin(child) {
   if (running.size === 0) for (const signal of Object.keys(signals)) process.on(signal, stopAll);
   running.add(child);
 }
 
-function ended(child) {
+function end(child) {
   running.delete(child);
-  if (running.size === 0) for (const signal of Object.keys(signals)) process.off(signal, stopAll);
+  if (running.size > 0) return;
+  for (const signal of Object.keys(signals)) process.off(signal, stopAll);
+  if (exitCode !== undefined) process.exit(exitCode);
 }
 
 /**
- * Runs a command to its end, for at most `seconds`, and gives what it printed.
+ * Runs a command to its end, for at most `seconds`; gives whether it went well and what it printed.
  *
  * Commands of `node_modules/.bin` are found by name. The command has a process group of its own, so that whatever it
  * started ends with it. `show: true` prints its output as it comes.
@@ -61,13 +70,8 @@ export function run(command, args, { cwd = root, seconds, show = false }) {
       detached: !windows,
       shell: windows,
     });
-    started(child);
+    begin(child);
     let output = '';
-    let timedOut = false;
-    const timer = setTimeout(() => {
-      timedOut = true;
-      stop(child);
-    }, seconds * 1000);
     for (const [from, to] of [
       [child.stdout, process.stdout],
       [child.stderr, process.stderr],
@@ -78,15 +82,26 @@ export function run(command, args, { cwd = root, seconds, show = false }) {
         if (show) to.write(text);
       });
     }
-    const end = (code, note) => {
+    let timedOut = false;
+    const timer = setTimeout(() => {
+      timedOut = true;
+      stop(child);
+    }, seconds * 1000);
+    const finish = (ok, note = '') => {
       clearTimeout(timer);
-      ended(child);
-      resolve({ ok: code === 0, output: note === undefined ? output : `${output}\n${note}\n` });
+      kill(child, 'SIGKILL');
+      child.stdout.destroy();
+      child.stderr.destroy();
+      end(child);
+      resolve({ ok, output: output + note });
     };
-    child.on('error', (error) => end(1, error.message));
-    child.on('close', (code, signal) => {
-      if (timedOut) end(1, `${command} was stopped after ${seconds} s.`);
-      else end(code ?? 1, signal === null ? undefined : `${command} ended by ${signal}.`);
-    });
+    const finishWith = (code, signal) => {
+      if (timedOut) finish(false, `\n${command} was stopped after ${seconds} s.\n`);
+      else finish(code === 0, signal === null ? '' : `\n${command} ended by ${signal}.\n`);
+    };
+    child.on('error', (error) => finish(false, error.message));
+    child.on('close', finishWith);
+    // Something it left behind may keep its output open for ever.
+    child.on('exit', (code, signal) => setTimeout(finishWith, 5000, code, signal).unref());
   });
 }
