@@ -11,4 +11,6 @@ export const base: Options = {
   clean: true,
   target: 'es2022',
   platform: 'neutral',
+  // Deno and the edge runtimes know built-ins by their `node:` names alone.
+  removeNodeProtocol: false,
 };
