@@ -41,10 +41,6 @@ const built = await run('turbo', ['run', 'build', '--filter=@smg/server', '--out
 });
 if (!built.ok) fail(`${built.output}\nThe build failed.`);
 
-// Ctrl-C in a terminal arrives twice: from the terminal, and passed on by npm. Without a listener of its own the repeat
-// would kill the server while it closes.
-process.on('SIGINT', () => {});
-
 // An npm that is killed hard passes nothing on, and the port would stay taken.
 const parent = process.ppid;
 if (process.env.npm_lifecycle_event === 'start') {
