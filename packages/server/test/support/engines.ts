@@ -59,3 +59,9 @@ export async function* endless(text = 'word ', ms = 5): AsyncGenerator<string> {
 export async function* hanging(): AsyncGenerator<string> {
   await new Promise(() => undefined);
 }
+
+/** Throws at the first pull. */
+export async function* throwing(error: unknown): AsyncGenerator<string> {
+  yield* [];
+  throw error;
+}
