@@ -13,4 +13,5 @@ export const base: Options = {
   platform: 'neutral',
   // Deno and the edge runtimes know built-ins by their `node:` names alone.
   removeNodeProtocol: false,
+  external: [/^node:/],
 };

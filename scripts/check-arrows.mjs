@@ -109,7 +109,8 @@ function builtImports(file) {
 function builtProblems(published) {
   const { name, folder, manifest } = published;
   const built = filesUnder(join(folder, 'dist'));
-  if (built.length === 0) return ['not built'];
+  const missing = entryPoints(published).filter((entry) => !built.includes(join(folder, entry.import)));
+  if (missing.length > 0) return missing.map(({ specifier }) => `${specifier} is not built`);
   const declared = { ...manifest.dependencies, ...manifest.peerDependencies };
   const strangers = built
     .filter((file) => /\.c?js$/.test(file))
