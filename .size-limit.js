@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { entryPoints, publishedPackages } from './scripts/packages.mjs';
 
@@ -12,7 +11,9 @@ export default publishedPackages().flatMap((published) => {
   const formats = entryPoints(published)
     .filter(({ specifier }) => specifier.startsWith(`${name}/formats/`))
     .map((entry) => ({ name: entry.specifier, path: join(folder, entry.import), limit: '7 kB' }));
-  return [...own, ...formats]
-    .filter(({ path }) => existsSync(path))
-    .map((entry) => ({ ...entry, path: relative(import.meta.dirname, entry.path), gzip: true }));
+  return [...own, ...formats].map((entry) => ({
+    ...entry,
+    path: relative(import.meta.dirname, entry.path),
+    gzip: true,
+  }));
 });

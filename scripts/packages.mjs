@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { root } from './run.mjs';
 
 /** The packages that are published: their name, folder and package.json. */
@@ -22,31 +22,27 @@ export function filesUnder(folder) {
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
 }
 
-/** What stands for `*` in `pattern` for each file that fits it. */
+/** What stands for `*` in a pattern of source files, for each file that fits it. */
 function wildcardNames(folder, pattern) {
-  const [before, after] = pattern
-    .split('*')
-    .map((part, index) => (index === 0 ? join(folder, part, 'x').slice(0, -1) : part));
-  return filesUnder(join(folder, 'dist'))
+  const [before, after] = join(folder, pattern).split('*');
+  return filesUnder(dirname(join(folder, pattern)))
     .filter((file) => file.startsWith(before) && file.endsWith(after))
     .map((file) => file.slice(before.length, -after.length))
-    .filter((name) => !name.includes('/') && !name.includes('.'))
     .sort();
 }
 
 /**
- * The code entry points of a built package, wildcards spelled out by what is in `dist`: the specifier a user writes and
+ * The code entry points of a package, wildcards spelled out by the sources there are: the specifier a user writes and
  * the built files behind it, relative to the package.
  */
 export function entryPoints({ name, folder, manifest }) {
   return Object.entries(manifest.exports).flatMap(([subpath, target]) => {
     if (typeof target === 'string') return [];
-    const names = subpath.includes('*') ? wildcardNames(folder, target.import.default) : [''];
+    const names = subpath.includes('*') ? wildcardNames(folder, target['@smg/source']) : [''];
     return names.map((wildcard) => {
       const fill = (path) => path.replace('*', wildcard);
       return {
         specifier: name + fill(subpath).slice(1),
-        wildcard: subpath.includes('*'),
         import: fill(target.import.default),
         require: fill(target.require.default),
         types: fill(target.import.types),
