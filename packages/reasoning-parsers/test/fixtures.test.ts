@@ -14,26 +14,31 @@ const files = readFixtures('reasoning');
 
 for (const { name: format, cases } of files) {
   describe(format, () => {
-    test.each(cases)('$name', (fixture) => {
-      const options: ReasoningParserOptions = fixture.options;
-      expectResult(fixture, parseReasoning(format, fixture.output, options), 'parseReasoning');
-      expectAtEveryCut(fixture, () => createReasoningParser(format, options));
-    });
+    for (const fixture of cases) {
+      test(fixture.name, () => {
+        const options: ReasoningParserOptions = fixture.options;
+        expectResult(fixture, parseReasoning(format, fixture.output, options), 'parseReasoning');
+        expectAtEveryCut(fixture, () => createReasoningParser(format, options));
+      });
+    }
   });
 }
 
 for (const { name, cases } of readFixtures('pipes')) {
   const [reasoning, tools] = name.split('+') as [string, string];
   describe(name, () => {
-    test.each(cases)('$name', (fixture) => {
-      const { prompt, startsInReasoning, streamReasoning, ...toolOptions } = fixture.options as ReasoningParserOptions;
-      expectAtEveryCut(fixture, () =>
-        pipe(
-          createReasoningParser(reasoning, { prompt, startsInReasoning, streamReasoning }),
-          createToolParser(tools, { ...toolOptions, tools: fixture.tools }),
-        ),
-      );
-    });
+    for (const fixture of cases) {
+      test(fixture.name, () => {
+        const { prompt, startsInReasoning, streamReasoning, ...toolOptions } =
+          fixture.options as ReasoningParserOptions;
+        expectAtEveryCut(fixture, () =>
+          pipe(
+            createReasoningParser(reasoning, { prompt, startsInReasoning, streamReasoning }),
+            createToolParser(tools, { ...toolOptions, tools: fixture.tools }),
+          ),
+        );
+      });
+    }
   });
 }
 
@@ -56,11 +61,13 @@ const kinds = [
 ];
 
 describe('every registered format has a fixture of each kind', () => {
-  test.each(reasoningFormatNames())('%s', (format) => {
-    const names = files.find((file) => file.name === format)?.cases.map((fixture) => fixture.name) ?? [];
-    const missing = kinds.filter((kind) => !names.some((name) => name === kind || name.startsWith(`${kind}: `)));
-    expect(missing, `kinds missing in fixtures/reasoning/${format}.md`).toEqual([]);
-  });
+  for (const format of reasoningFormatNames()) {
+    test(format, () => {
+      const names = files.find((file) => file.name === format)?.cases.map((fixture) => fixture.name) ?? [];
+      const missing = kinds.filter((kind) => !names.some((name) => name === kind || name.startsWith(`${kind}: `)));
+      expect(missing, `kinds missing in fixtures/reasoning/${format}.md`).toEqual([]);
+    });
+  }
 
   test('and every fixture file a registered format', () => {
     expect(reasoningFormatNames()).toEqual(expect.arrayContaining(files.map((file) => file.name)));

@@ -7,11 +7,13 @@ const files = readFixtures('tools');
 
 for (const { name: format, cases } of files) {
   describe(format, () => {
-    test.each(cases)('$name', (fixture) => {
-      const options: ToolParserOptions = { ...fixture.options, tools: fixture.tools };
-      expectResult(fixture, parseToolCalls(format, fixture.output, options), 'parseToolCalls');
-      expectAtEveryCut(fixture, () => createToolParser(format, options));
-    });
+    for (const fixture of cases) {
+      test(fixture.name, () => {
+        const options: ToolParserOptions = { ...fixture.options, tools: fixture.tools };
+        expectResult(fixture, parseToolCalls(format, fixture.output, options), 'parseToolCalls');
+        expectAtEveryCut(fixture, () => createToolParser(format, options));
+      });
+    }
   });
 }
 
@@ -29,11 +31,13 @@ const kinds = [
 ];
 
 describe('every registered format has a fixture of each kind', () => {
-  test.each(toolFormatNames())('%s', (format) => {
-    const names = files.find((file) => file.name === format)?.cases.map((fixture) => fixture.name) ?? [];
-    const missing = kinds.filter((kind) => !names.some((name) => name === kind || name.startsWith(`${kind}: `)));
-    expect(missing, `kinds missing in fixtures/tools/${format}.md`).toEqual([]);
-  });
+  for (const format of toolFormatNames()) {
+    test(format, () => {
+      const names = files.find((file) => file.name === format)?.cases.map((fixture) => fixture.name) ?? [];
+      const missing = kinds.filter((kind) => !names.some((name) => name === kind || name.startsWith(`${kind}: `)));
+      expect(missing, `kinds missing in fixtures/tools/${format}.md`).toEqual([]);
+    });
+  }
 
   test('and every fixture file a registered format', () => {
     expect(toolFormatNames()).toEqual(expect.arrayContaining(files.map((file) => file.name)));
