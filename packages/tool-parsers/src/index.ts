@@ -1,1 +1,20 @@
-export {};
+export type {
+  ParseResult,
+  PrintableToolCall,
+  PrintOptions,
+  StreamingParseResult,
+  StreamingParser,
+  Tool,
+  ToolChoice,
+  ToolConstraint,
+  ToolFormat,
+  ToolParserOptions,
+} from '@smg/parser-core';
+export * from './constrained.js';
+export { type CallToPrint, defineToolFormat, type FormatGrammar, type FormatIdentity } from './define-format.js';
+export { type CallExpressionOptions, callExpression } from './families/call-expression.js';
+export { type NamedJsonOptions, namedJson } from './families/named-json.js';
+export { type TaggedJsonOptions, taggedJson } from './families/tagged-json.js';
+export { type TaggedParamsOptions, taggedParams } from './families/tagged-params.js';
+export * from './formats.js';
+export { createToolFormats, type ToolFormats } from './tool-formats.js';

@@ -1,0 +1,18 @@
+import type { Driver } from './driver.js';
+
+/**
+ * A question a grammar asks of the text that is still to come.
+ *
+ * The driver runs it over every chunk until it is answered; meanwhile the grammar sleeps.
+ * It may decide only on text that cannot change when more arrives.
+ */
+export interface Request<Answer> {
+  readonly answer: Answer;
+  /** Reads on from `driver.pos`, at most to `driver.end`. Says whether it is answered. */
+  run(driver: Driver): boolean;
+  /** Told that nothing more can be read, since the text ended or too much is held. `false`: run it again. */
+  end(driver: Driver): boolean;
+}
+
+/** A grammar: asks for what it needs, one request after the other. */
+export type Reading<Answer> = Generator<Request<unknown>, Answer, void>;

@@ -1,0 +1,115 @@
+import {
+  type Ask,
+  afterSpace,
+  createParser,
+  type Following,
+  Marks,
+  type ParseResult,
+  parseWhole,
+  type Reading,
+  type ReasoningFormat,
+  type ReasoningParserOptions,
+  type StreamingParser,
+  TOO_MUCH_SPACE,
+  textUntil,
+} from '@smg/parser-core';
+
+/** A mark that ends reasoning without its own end mark, since a call begins. */
+export interface Interrupt {
+  readonly mark: string;
+  /** What must follow it to be a call and not a mention: one of these. */
+  readonly followedBy: readonly Following[];
+}
+
+/** A format with reasoning between two marks, before the answer. */
+export interface TaggedReasoningOptions {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  /** Normalised model ids that write it. */
+  readonly models?: readonly RegExp[];
+  readonly specialTokens?: boolean;
+  readonly open: string;
+  readonly close: string;
+  /** Whether output starts inside reasoning where neither prompt nor caller says; `false` by default. */
+  readonly startsInReasoning?: boolean;
+  readonly interrupts?: readonly Interrupt[];
+}
+
+/** How much of a prompt's end may say whether reasoning is open, in UTF-16 units. */
+const tail = 4096;
+
+/**
+ * Formats that think between two marks and answer after them.
+ *
+ * ```text
+ * > | <think>Let me see.</think>It is 4.
+ *     ^ open            ^ close
+ * ```
+ * Where the template opened the block in the prompt, the output begins inside it.
+ */
+export function taggedReasoning(options: TaggedReasoningOptions): ReasoningFormat {
+  const { open, close, startsInReasoning = false } = options;
+  const both = new Marks([open, close]);
+  const opener = new Marks([open]);
+  const enders = new Marks([
+    close,
+    ...(options.interrupts ?? []).map(({ mark, followedBy }) => ({ text: mark, followedBy })),
+  ]);
+  const noMarks = new Marks([]);
+
+  const format: ReasoningFormat = {
+    name: options.name,
+    aliases: options.aliases ?? [],
+    models: options.models ?? [],
+    specialTokens: options.specialTokens ?? false,
+    startsInReasoning,
+    createParser(parserOptions?: ReasoningParserOptions): StreamingParser {
+      const fromPrompt = parserOptions?.prompt === undefined ? undefined : format.opensReasoning(parserOptions.prompt);
+      const inside = fromPrompt ?? parserOptions?.startsInReasoning ?? startsInReasoning;
+      return createParser((ask) => read(ask, inside), parserOptions);
+    },
+    parse(text: string, parserOptions?: ReasoningParserOptions): ParseResult {
+      return parseWhole(format.createParser(parserOptions), text);
+    },
+    opensReasoning(prompt: string): boolean | undefined {
+      const end = prompt.slice(-tail).trimEnd();
+      return end.endsWith(open) ? true : end.endsWith(close) ? false : undefined;
+    },
+    print({
+      reasoning,
+      text = '',
+    }: {
+      readonly reasoning?: string | undefined;
+      readonly text?: string | undefined;
+    }): string {
+      if (startsInReasoning) return `${reasoning ?? ''}${close}${text}`;
+      return reasoning === undefined ? text : `${open}${reasoning}${close}${text}`;
+    },
+  };
+  return format;
+
+  function* read(ask: Ask, inside: boolean): Reading<void> {
+    for (let thinking = inside; ; thinking = false) {
+      if (!thinking && !(yield* beforeAnswer(ask))) break;
+      while ((yield* afterSpace(ask, opener)) >= 0);
+      const from = ask.base + ask.pos;
+      const mark = yield* textUntil(ask, enders, { as: 'reasoning' });
+      ask.endReasoning();
+      if (mark < 0) ask.report('unclosed', from);
+      ask.release();
+      if (mark !== 0) break;
+    }
+    yield* textUntil(ask, noMarks);
+  }
+
+  /** Reads white space, openers, and closers that close nothing. Says whether reasoning begins. */
+  function* beforeAnswer(ask: Ask): Reading<boolean> {
+    for (;;) {
+      const mark = yield* afterSpace(ask, both);
+      if (mark === 0) return true;
+      if (mark === TOO_MUCH_SPACE) ask.report('too-long', ask.base + ask.pos);
+      if (mark < 0) return false;
+      ask.report('stray-mark', ask.base + ask.pos - close.length, close);
+    }
+  }
+}

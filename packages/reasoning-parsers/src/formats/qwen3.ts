@@ -1,0 +1,31 @@
+import type { ReasoningFormat } from '@smg/parser-core';
+import { taggedReasoning } from '../families/tagged.js';
+
+/**
+ * Qwen 3 and its kin: thinks in `<think>…</think>`, or not at all; a tool call may come while it thinks.
+ *
+ * ```text
+ * <think>
+ * The user wants the weather.
+ * </think>
+ *
+ * It is sunny.
+ * ```
+ * White space is kept as the model wrote it.
+ */
+export const qwen3: ReasoningFormat = taggedReasoning({
+  name: 'qwen3',
+  aliases: ['qwen'],
+  models: [/^qwen-?3(?!.*(?:coder|instruct-2507))/],
+  open: '<think>',
+  close: '</think>',
+  interrupts: [
+    {
+      mark: '<tool_call>',
+      followedBy: [
+        [' ', '{', ' ', '"name"'],
+        [' ', '<function=', 'NAME', '>'],
+      ],
+    },
+  ],
+});

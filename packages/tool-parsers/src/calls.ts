@@ -1,0 +1,55 @@
+import type { Ask, FunctionDeclaration, ToolParserOptions } from '@smg/parser-core';
+import { declarationsOf } from './tools.js';
+
+/** How long a name may be that was not declared, in UTF-16 units. */
+const longestName = 256;
+
+/** Whether a text may name a tool: letters of any script, digits and `_ . : / -`, at most 256 units. */
+export function isToolName(text: string): boolean {
+  return text.length <= longestName && /^[\w.:/\-\p{L}\p{M}\p{N}]+$/u.test(text);
+}
+
+/** Which calls of one output count, and what becomes of those to unknown tools. */
+export class Calls {
+  /** The declared functions; `undefined` where no tools were given. */
+  readonly declared: ReadonlyMap<string, FunctionDeclaration> | undefined;
+  /** How long a name may be, in UTF-16 units. */
+  readonly longestName: number;
+  private readonly unknown: 'emit' | 'text' | 'drop';
+
+  constructor(options: ToolParserOptions | undefined) {
+    this.declared = declarationsOf(options?.tools);
+    this.unknown = options?.unknownTools ?? 'emit';
+    this.longestName = Math.max(longestName, ...[...(this.declared?.keys() ?? [])].map((name) => name.length));
+  }
+
+  /** Whether a call of this name counts without a mark of its own: declared, or the first thing where none are. */
+  countsBare(ask: Ask, name: string): boolean {
+    return this.declared === undefined ? !ask.hasText && ask.nextCall === 0 : this.declared.has(name);
+  }
+
+  /** Begins a call; everything kept so far is its own. `false`: the name is no name, and nothing has happened. */
+  begin(ask: Ask, name: string, id?: string): boolean {
+    const declared = this.declared?.has(name);
+    if (!declared && !isToolName(name)) return false;
+    if (declared === false) {
+      if (this.unknown !== 'drop') {
+        ask.report('unknown-tool', ask.markAt, '', this.unknown === 'emit' ? ask.nextCall : undefined);
+      }
+      if (this.unknown !== 'emit') {
+        ask.mute(this.unknown === 'text' ? 'text' : 'issue');
+        return true;
+      }
+    }
+    ask.release();
+    ask.openCall(name, id);
+    return true;
+  }
+
+  /** The frame of a call is over. Says whether white space after it is the format's, not text. */
+  end(ask: Ask): boolean {
+    const wasText = ask.muted === 'text';
+    ask.unmute();
+    return !wasText;
+  }
+}

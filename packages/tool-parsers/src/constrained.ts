@@ -1,0 +1,105 @@
+import {
+  type Ask,
+  createParser,
+  jsonArguments,
+  Marks,
+  notACall,
+  type Reading,
+  type StreamingParseResult,
+  type StreamingParser,
+  significant,
+  type Tool,
+  type ToolChoice,
+  type ToolFormat,
+  type ToolParserOptions,
+  textUntil,
+} from '@smg/parser-core';
+import { Calls } from './calls.js';
+import { demandedTools } from './constraint.js';
+import { readJsonCall } from './json-call.js';
+import { readJsonCallList } from './json-call-list.js';
+
+/** What an output was constrained to. */
+export interface ConstrainedToolParserOptions extends ToolParserOptions {
+  readonly tools: readonly Tool[];
+  readonly toolChoice: ToolChoice;
+  /** The model's own format: it is read all the same where the engine did not honour the constraint. */
+  readonly format?: ToolFormat | undefined;
+}
+
+const keys = { name: ['name'], arguments: ['parameters', 'arguments'] } as const;
+const noMarks = new Marks([]);
+
+/**
+ * Makes a parser of output written under `toolConstraint`: the arguments object of the named function, or a list of
+ * calls. Output in the model's own format is read as such. Throws `TypeError` where the choice demands no call.
+ */
+export function createConstrainedToolParser(options: ConstrainedToolParserOptions): StreamingParser {
+  const demanded = demandedTools(options.tools, options.toolChoice);
+  if (demanded === undefined) throw new TypeError('a constrained parser needs a tool_choice that demands a call');
+  const name = demanded.named ? demanded.tools[0]!.name : undefined;
+  const calls = new Calls(options);
+  return new Choice(
+    () => createParser((ask) => (name === undefined ? readList(ask, calls) : readArguments(ask, calls, name)), options),
+    () => options.format?.createParser(options) ?? createParser(rest, options),
+    name === undefined,
+  );
+}
+
+/** Lets the first units of the output decide which parser reads it. */
+class Choice implements StreamingParser {
+  private chosen: StreamingParser | undefined;
+  private held = '';
+
+  constructor(
+    private readonly json: () => StreamingParser,
+    private readonly native: () => StreamingParser,
+    private readonly lists: boolean,
+  ) {}
+
+  push(chunk: string): StreamingParseResult {
+    if (this.chosen !== undefined) return this.chosen.push(chunk);
+    this.held += chunk;
+    // `[` opens a JSON list only before an object: Python calls begin with it too.
+    const start = /^\s*(?:\{|\[\s*([^\s])|([^\s[]))/.exec(this.held);
+    if (start === null) return createParser(rest).push('');
+    const isJson = start[2] === undefined && (start[1] === undefined || (this.lists && start[1] === '{'));
+    this.chosen = isJson ? this.json() : this.native();
+    return this.chosen.push(this.held);
+  }
+
+  finish(): StreamingParseResult {
+    if (this.chosen === undefined) {
+      this.chosen = createParser(rest);
+      this.chosen.push('');
+    }
+    return this.chosen.finish();
+  }
+}
+
+function* readArguments(ask: Ask, calls: Calls, name: string): Reading<void> {
+  calls.begin(ask, name);
+  yield* jsonArguments(ask, noMarks);
+  yield* textUntil(ask, noMarks, { afterCall: calls.end(ask) });
+}
+
+function* readList(ask: Ask, calls: Calls): Reading<void> {
+  ask.keep();
+  let afterCall = true;
+  if ((yield* significant(ask)) === 91) {
+    afterCall = (yield* readJsonCallList(ask, calls, keys, { opens: noMarks, ends: noMarks })).afterCall;
+  } else {
+    const call = yield* readJsonCall(ask, calls, keys, noMarks);
+    if (call.state === 'none') {
+      notACall(ask, noMarks, call.why);
+      afterCall = false;
+    } else {
+      afterCall = calls.end(ask);
+    }
+  }
+  yield* textUntil(ask, noMarks, { afterCall });
+}
+
+function* rest(ask: Ask): Reading<void> {
+  yield* textUntil(ask, noMarks);
+}

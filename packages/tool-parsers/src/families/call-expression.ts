@@ -1,0 +1,134 @@
+import {
+  type Ask,
+  afterSpace,
+  argumentsEnd,
+  brokenOff,
+  cutOff,
+  Marks,
+  notACall,
+  PythonArguments,
+  type Reading,
+  significant,
+  type ToolFormat,
+  textUntil,
+} from '@smg/parser-core';
+import { CallHead } from '../call-head.js';
+import type { Calls } from '../calls.js';
+import { type CallToPrint, defineToolFormat, type FormatIdentity } from '../define-format.js';
+import { jsonMembers } from '../json-text.js';
+
+/** A format that writes calls as a list of Python calls. */
+export interface CallExpressionOptions extends FormatIdentity {
+  /** Marks around the list; they may be missing. */
+  readonly open: string;
+  readonly close: string;
+}
+
+const COMMA = 44;
+const LIST_END = 93;
+
+/**
+ * Formats that write calls as a list of Python calls with keyword arguments.
+ *
+ * ```text
+ * > | [f(a=1, b="x"), g()]
+ *      ^ head, once `(` and `)` or `key=` are there
+ *        ^^^^^^^^^^^ arguments, sent as JSON
+ * ```
+ * A list without the marks counts only where its first name is declared (or, where no tools are given, at the very
+ * start of the output).
+ */
+export function callExpression(options: CallExpressionOptions): ToolFormat {
+  const { open, close } = options;
+  const OPEN = 0;
+  const opens = new Marks([open, '[']);
+  const opensOrEnd = new Marks([open, '[', close]);
+  const list = new Marks(['[']);
+  const callEnd = new Marks([')']);
+  const listEnd = new Marks([']', close]);
+  const blockEnd = new Marks([close]);
+
+  return defineToolFormat(options, { family: 'call-expression', read, print, refuses });
+
+  function* read(ask: Ask, calls: Calls): Reading<void> {
+    let block: number | undefined; // where the marks or the list that have not closed begin
+    let afterCall = false;
+    for (;;) {
+      const mark = yield* textUntil(ask, block === undefined ? opens : opensOrEnd, { afterCall });
+      if (mark < 0) break;
+      if (mark === 2) {
+        ask.release();
+        block = undefined;
+        afterCall = true;
+        continue;
+      }
+      const at = ask.markAt;
+      const listed = mark !== OPEN || (yield* afterSpace(ask, list)) >= 0;
+      const head = yield* ask.ask(new CallHead(mark === OPEN ? undefined : calls.declared, calls.longestName));
+      if (head === undefined || (mark !== OPEN && !calls.countsBare(ask, head)) || !calls.begin(ask, head)) {
+        notACall(ask, opens);
+        afterCall = false;
+        continue;
+      }
+      const closed = yield* readCalls(ask, calls, listed);
+      afterCall = true;
+      block = closed && (mark !== OPEN || (yield* afterSpace(ask, blockEnd)) >= 0) ? undefined : at;
+      if (ask.ended && block !== undefined) break;
+    }
+    if (block !== undefined) ask.report('unclosed', block);
+  }
+
+  /** Reads the calls of a list, after the head of the first. Says whether the list closed. */
+  function* readCalls(ask: Ask, calls: Calls, listed: boolean): Reading<boolean> {
+    for (;;) {
+      const value = new PythonArguments(ask.maxHeld);
+      yield* ask.ask(value);
+      const end = yield* argumentsEnd(ask, callEnd, value);
+      calls.end(ask);
+      if (end === -1 || !listed) return true;
+      let unit = yield* significant(ask);
+      if (unit === COMMA) {
+        ask.skip(1);
+        unit = yield* significant(ask);
+      }
+      if (unit === LIST_END) {
+        ask.skip(1);
+        return true;
+      }
+      if (unit < 0) return false;
+      ask.keep();
+      const head = yield* ask.ask(new CallHead(undefined, calls.longestName));
+      if (head !== undefined && calls.begin(ask, head)) continue;
+      ask.rewind();
+      if (ask.ended) cutOff(ask);
+      else yield* brokenOff(ask, listEnd, 'malformed-call', '', undefined);
+      return true;
+    }
+  }
+
+  function print(calls: readonly CallToPrint[]): string {
+    const printed = calls.map(({ name, json }) => {
+      const parameters = (jsonMembers(json) ?? []).map(({ key, json }) => `${key}=${pythonLiteral(json)}`);
+      return `${name}(${parameters.join(', ')})`;
+    });
+    return `[${printed.join(', ')}]`;
+  }
+
+  function refuses({ name, json }: CallToPrint): string | undefined {
+    if (!/^[\w.:/\-\p{L}\p{M}\p{N}]+$/u.test(name)) return 'its name cannot stand before a parenthesis';
+    for (const { key } of jsonMembers(json) ?? []) {
+      if (key.length > 256 || !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(key))
+        return `the argument "${key}" cannot be a keyword`;
+    }
+    return undefined;
+  }
+}
+
+/** A JSON text as a Python literal. */
+function pythonLiteral(json: string): string {
+  const words: Readonly<Record<string, string>> = { true: 'True', false: 'False', null: 'None' };
+  return json.replace(
+    /"(?:[^"\\]|\\.)*"|true|false|null/gs,
+    (token) => words[token] ?? JSON.stringify(JSON.parse(token)),
+  );
+}

@@ -1,0 +1,179 @@
+import {
+  type ArgumentsEnd,
+  type Ask,
+  afterSpace,
+  brokenOff,
+  cutOff,
+  KeptValue,
+  Marks,
+  notACall,
+  type Reading,
+  StringValue,
+  type ToolFormat,
+  textUntil,
+  upTo,
+} from '@smg/parser-core';
+import type { Calls } from '../calls.js';
+import { type CallToPrint, defineToolFormat, type FormatIdentity } from '../define-format.js';
+import { jsonMembers } from '../json-text.js';
+import { ParameterSchema, type ParameterTypes } from '../parameter-type.js';
+import { jsonString, parameterValue } from '../parameter-value.js';
+
+/** A format with the name and each parameter in tags of their own. */
+export interface TaggedParamsOptions extends FormatIdentity {
+  /** The wrapper around a call; it may be missing. */
+  readonly open: string;
+  readonly close: string;
+  /** What stands before and after the name, and at the call's end. */
+  readonly call: { readonly open: string; readonly nameEnd: string; readonly close: string };
+  /** What stands before and after a parameter's key, and at its end. */
+  readonly parameter: { readonly open: string; readonly keyEnd: string; readonly close: string };
+  /** Whether one newline after the opening and before the closing tag of a parameter is not of its value. */
+  readonly newlines: boolean;
+}
+
+/**
+ * Formats that write the name and each parameter in tags; the values are typed by the tool's schema.
+ *
+ * ```text
+ * > | <tool_call>\n<function=f>\n<parameter=a>\n1\n</parameter>\n</function>\n</tool_call>
+ *     ^ open       ^ call.open   ^ parameter.open  ^ its close   ^ call.close ^ close
+ * ```
+ * A call without the wrapper counts only for a declared tool (or, where no tools are given, at the very start).
+ */
+export function taggedParams(options: TaggedParamsOptions): ToolFormat {
+  const { open, close, call, parameter, newlines } = options;
+  const OPEN = 0;
+  const CALL = 1;
+  const opens = new Marks([open, call.open]);
+  const opensOrEnd = new Marks([open, call.open, close, call.close]);
+  const callOpen = new Marks([call.open]);
+  const nameEnd = new Marks([call.nameEnd]);
+  const keyEnd = new Marks([parameter.keyEnd]);
+  const blockEnd = new Marks([close]);
+  const ends = new Marks([call.close, close]);
+  const inCall = new Marks([call.close, close, parameter.open]);
+  const parameterClose = new Marks([parameter.close]);
+
+  return defineToolFormat(options, { family: 'tagged-params', read, print, refuses });
+
+  function* read(ask: Ask, calls: Calls): Reading<void> {
+    let block: number | undefined; // where the wrapper that has not closed begins
+    let afterCall = false;
+    for (;;) {
+      const mark = yield* textUntil(ask, block === undefined ? opens : opensOrEnd, { afterCall });
+      if (mark < 0) break;
+      if (mark > CALL) {
+        ask.release();
+        if (mark === 2) block = undefined;
+        afterCall = true;
+        continue;
+      }
+      const at = ask.markAt;
+      const bare = mark === CALL && block === undefined;
+      if (mark === OPEN && (yield* afterSpace(ask, callOpen)) < 0) {
+        notACall(ask, opens);
+        afterCall = false;
+        continue;
+      }
+      const name = (yield* upTo(ask, nameEnd, calls.longestName + 8))?.trim();
+      if (name === undefined || (bare && !calls.countsBare(ask, name)) || !calls.begin(ask, name)) {
+        notACall(ask, opens, bare ? undefined : ask.ended ? 'unclosed' : 'missing-name');
+        afterCall = false;
+        continue;
+      }
+      const end = yield* readParameters(ask, new ParameterSchema(calls.declared?.get(name)));
+      const closed = end !== 0 || (yield* afterSpace(ask, blockEnd)) >= 0;
+      afterCall = calls.end(ask);
+      block = closed || bare ? undefined : (block ?? at);
+    }
+    if (block !== undefined) ask.report('unclosed', block);
+  }
+
+  /** Reads the parameters and the call's end; says which end mark it was, -1: none. */
+  function* readParameters(ask: Ask, schema: ParameterSchema): Reading<number> {
+    for (let first = true; ; first = false) {
+      const mark = yield* afterSpace(ask, inCall);
+      if (mark === 0 || mark === 1) {
+        ask.sendArguments(first ? '{}' : '}');
+        ask.closeCall();
+        return mark;
+      }
+      const key = mark < 0 ? undefined : yield* upTo(ask, keyEnd);
+      if (key === undefined) {
+        if (!ask.ended) return yield* brokenOff(ask, ends, 'malformed-arguments');
+        cutOff(ask);
+        return -1;
+      }
+      ask.sendArguments(`${first ? '{' : ', '}${JSON.stringify(key)}: `);
+      const end = yield* readValue(ask, schema, key);
+      if (end !== 'done') return end;
+    }
+  }
+
+  function* readValue(ask: Ask, schema: ParameterSchema, key: string): Reading<ArgumentsEnd> {
+    if (schema.isString(key)) {
+      if (yield* ask.ask(new StringValue(parameterClose, { newlines }))) return 'done';
+      cutOff(ask);
+      return -1;
+    }
+    const value = new KeptValue(parameterClose, { newlines }, ask.maxHeld);
+    if (yield* ask.ask(value)) {
+      ask.sendArguments(parameterValue(value.raw, schema.types(key)));
+      return 'done';
+    }
+    if (value.tooLong) return yield* brokenOff(ask, ends, 'too-long', value.raw);
+    cutOff(ask, value.raw);
+    return -1;
+  }
+
+  function print(calls: readonly CallToPrint[]): string {
+    return calls
+      .map(({ name, json, declaration }) => {
+        const schema = new ParameterSchema(declaration);
+        const parameters = (jsonMembers(json) ?? []).map(({ key, json }) => {
+          const edge = newlines ? '\n' : '';
+          return `${parameter.open}${key}${parameter.keyEnd}${edge}${written(json, schema.types(key))}${edge}${parameter.close}\n`;
+        });
+        return `${open}\n${call.open}${name}${call.nameEnd}\n${parameters.join('')}${call.close}\n${close}`;
+      })
+      .join('\n');
+  }
+
+  /** The text that stands for a JSON value of these types. */
+  function written(json: string, types: ParameterTypes): string {
+    const escaped = json.replaceAll(
+      parameter.close[0]!,
+      `\\u${parameter.close.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+    if (!json.startsWith('"')) return escaped;
+    const text = JSON.parse(json) as string;
+    const isString = types?.size === 1 && types.has('string');
+    const readsBack = !text.includes(parameter.close) && parameterValue(text, types) === jsonString(text);
+    return isString || readsBack ? text : escaped;
+  }
+
+  function refuses({ name, json, declaration }: CallToPrint): string | undefined {
+    if (name.includes(call.nameEnd) || name !== name.trim())
+      return `its name holds "${call.nameEnd}" or outer white space`;
+    const schema = new ParameterSchema(declaration);
+    for (const { key, json: value } of jsonMembers(json) ?? []) {
+      if (key === '' || key.length > 256 || key.includes(parameter.keyEnd)) {
+        return `the argument "${key}" cannot be a tag: 1 to 256 units without "${parameter.keyEnd}"`;
+      }
+      if (schema.isString(key)) {
+        if (!value.startsWith('"')) return `the argument "${key}" is declared a string and is none`;
+        if ((JSON.parse(value) as string).includes(parameter.close)) {
+          return `the argument "${key}" holds "${parameter.close}"`;
+        }
+      } else if (!sameJson(parameterValue(written(value, schema.types(key)), schema.types(key)), value)) {
+        return `the argument "${key}" would read as another type`;
+      }
+    }
+    return undefined;
+  }
+}
+
+function sameJson(one: string, other: string): boolean {
+  return one === other || JSON.stringify(JSON.parse(one)) === JSON.stringify(JSON.parse(other));
+}

@@ -1,0 +1,26 @@
+import type { ToolFormat } from '@smg/parser-core';
+import { taggedParams } from '../families/tagged-params.js';
+
+/**
+ * Qwen3-Coder, Qwen 3.5 and later: name and parameters in tags, values as plain text.
+ *
+ * ```text
+ * <tool_call>
+ * <function=get_weather>
+ * <parameter=city>
+ * Oslo
+ * </parameter>
+ * </function>
+ * </tool_call>
+ * ```
+ */
+export const qwenXml: ToolFormat = taggedParams({
+  name: 'qwen_xml',
+  aliases: ['qwen_coder', 'qwen3_coder', 'qwen3_xml', 'qwen3coder'],
+  models: [/^qwen-?3-?[5-9]/, /^qwen-?3.*coder/],
+  open: '<tool_call>',
+  close: '</tool_call>',
+  call: { open: '<function=', nameEnd: '>', close: '</function>' },
+  parameter: { open: '<parameter=', keyEnd: '>', close: '</parameter>' },
+  newlines: true,
+});

@@ -1,0 +1,63 @@
+/**
+ * The JSON text of a value, with `, ` and `: ` between its parts, as Python's `json.dumps` writes it.
+ * Takes bigints; leaves out what JSON has no form for, as `JSON.stringify` does. Throws `TypeError` on a circle.
+ */
+export function jsonText(value: unknown): string {
+  return write(value, new Set()) ?? 'null';
+}
+
+function write(value: unknown, around: Set<object>): string | undefined {
+  if (typeof value === 'bigint') return value.toString();
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if ('toJSON' in value && typeof value.toJSON === 'function') return write(value.toJSON(), around);
+  if (around.has(value)) throw new TypeError('the arguments contain themselves');
+  around.add(value);
+  const text = Array.isArray(value)
+    ? `[${value.map((item) => write(item, around) ?? 'null').join(', ')}]`
+    : `{${Object.entries(value)
+        .flatMap(([key, item]) => {
+          const json = write(item, around);
+          return json === undefined ? [] : [`${JSON.stringify(key)}: ${json}`];
+        })
+        .join(', ')}}`;
+  around.delete(value);
+  return text;
+}
+
+/** A member of a JSON object, its value as it is written. */
+export interface JsonMember {
+  readonly key: string;
+  /** JSON text of the value. */
+  readonly json: string;
+}
+
+/** The members of a JSON object's text, in order, values verbatim (digits kept). `undefined` where it is no object. */
+export function jsonMembers(text: string): readonly JsonMember[] | undefined {
+  const members: JsonMember[] = [];
+  const inside = text.trim();
+  if (!inside.startsWith('{')) return undefined;
+  let depth = 0;
+  let start = 1;
+  let colon = -1;
+  for (let at = 0; at < inside.length; at++) {
+    const unit = inside[at];
+    if (unit === '"') {
+      for (at++; inside[at] !== '"'; at++) if (inside[at] === '\\') at++;
+      continue;
+    }
+    if (unit === '{' || unit === '[') depth++;
+    else if (unit === '}' || unit === ']') depth--;
+    if (depth === 1 && unit === ':' && colon < 0) colon = at;
+    if ((depth === 1 && unit === ',') || depth === 0) {
+      if (colon >= 0) {
+        members.push({
+          key: JSON.parse(inside.slice(start, colon)) as string,
+          json: inside.slice(colon + 1, at).trim(),
+        });
+      }
+      start = at + 1;
+      colon = -1;
+    }
+  }
+  return members;
+}

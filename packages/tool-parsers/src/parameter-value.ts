@@ -1,0 +1,47 @@
+import { escapeString, pythonToJson } from '@smg/parser-core';
+import type { ParameterTypes } from './parameter-type.js';
+
+/**
+ * The JSON text that a parameter's raw text stands for: its declared type, else JSON, else a Python literal, else a
+ * string. Digits stay as they are written.
+ */
+export function parameterValue(raw: string, types: ParameterTypes): string {
+  const text = raw.trim();
+  const json = literal(text);
+  if (types === undefined || types.size === 0) return json ?? jsonString(raw);
+  const type = json === undefined ? undefined : jsonType(json);
+  if (json !== undefined && type !== undefined && fits(type, json, types)) return json;
+  if (types.has('string')) return jsonString(raw);
+  if (types.has('boolean') && /^(?:true|false)$/i.test(text)) return text.toLowerCase();
+  if (types.has('null') && /^(?:null|none)$/i.test(text)) return 'null';
+  return json ?? jsonString(raw);
+}
+
+function literal(text: string): string | undefined {
+  if (text === '') return undefined;
+  try {
+    JSON.parse(text);
+    return text;
+  } catch {
+    return pythonToJson(text);
+  }
+}
+
+function jsonType(json: string): string {
+  const first = json[0]!;
+  if (first === '{') return 'object';
+  if (first === '[') return 'array';
+  if (first === '"') return 'string';
+  if (first === 'n') return 'null';
+  return first === 't' || first === 'f' ? 'boolean' : 'number';
+}
+
+function fits(type: string, json: string, types: ReadonlySet<string>): boolean {
+  if (types.has(type)) return true;
+  return type === 'number' && types.has('integer') && Number.isInteger(Number(json));
+}
+
+/** A text as a JSON string. */
+export function jsonString(text: string): string {
+  return `"${escapeString(text, 0, text.length)}"`;
+}
