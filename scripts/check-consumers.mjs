@@ -61,6 +61,7 @@ async function checkTypes(folder) {
     const compilerOptions = {
       strict: true,
       exactOptionalPropertyTypes: true,
+      esModuleInterop: true,
       noEmit: true,
       target: 'ES2022',
       lib: ['ES2023', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable'],
