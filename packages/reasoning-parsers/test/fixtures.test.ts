@@ -8,6 +8,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { expectAtEveryCut, expectResult } from '../../../fixtures/expect.js';
 import { readFixtures } from '../../../fixtures/read.js';
+// By path: neither parser package depends on the other, pipes are the caller's to make.
 import { createToolParser } from '../../tool-parsers/src/index.js';
 
 const files = readFixtures('reasoning');
