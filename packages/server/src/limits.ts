@@ -1,4 +1,4 @@
-import { unknownName } from './names.js';
+import { unknownName } from './unknown-name.js';
 
 /** What one server may use. A time or count of `Infinity` is no limit. */
 export interface Limits {

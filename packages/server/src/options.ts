@@ -5,8 +5,8 @@ import { asEngine, type Engine, type EngineFunction } from './engine.js';
 import { createGate, type Gate } from './gate.js';
 import { type Limits, readLimits } from './limits.js';
 import { consoleLogger, type Logger } from './logger.js';
-import { unknownName } from './names.js';
 import { type PromptRenderer, plainPrompt } from './prompt.js';
+import { unknownName } from './unknown-name.js';
 
 /** Under which name clients get what the model thought. */
 export type ReasoningField = 'reasoning_content' | 'reasoning' | 'both';

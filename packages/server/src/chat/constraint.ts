@@ -3,20 +3,37 @@ import type { Tool, ToolFormat } from '@smg/parser-core';
 import { toolConstraint } from '@smg/tool-parsers';
 import type { EngineConstraint } from '../engine.js';
 
+/** What the output must keep to, and whether that is a tool call. */
+export interface Demand {
+  readonly constraint: EngineConstraint | undefined;
+  readonly call: boolean;
+}
+
 /** What the request demands of the output: JSON, a grammar, or a tool call. Throws a 400 where it demands two of them. */
-export function requestConstraint(
+export function readDemand(
   request: ChatCompletionRequest,
   tools: readonly Tool[],
   format: ToolFormat | undefined,
-): EngineConstraint | undefined {
+): Demand {
   const own = ownConstraint(request);
-  // Without a format of its own, a demanded call is JSON, as it is in every format that has no grammar.
-  const call = tools.length > 0 ? toolConstraint(format ?? 'hermes', tools, request.tool_choice) : undefined;
+  const call = callConstraint(request, tools, format);
   if (own && call) {
     const message = `Invalid 'tool_choice': a call cannot be demanded together with '${own.field}'.`;
     throw invalidRequest(message, { param: 'tool_choice' });
   }
-  return call ?? own?.constraint;
+  return { constraint: call ?? own?.constraint, call: call !== undefined };
+}
+
+function callConstraint(request: ChatCompletionRequest, tools: readonly Tool[], format: ToolFormat | undefined) {
+  if (tools.length === 0) return undefined;
+  try {
+    // Without a format of its own, a demanded call is JSON, as it is in every format that has no grammar.
+    return toolConstraint(format ?? 'hermes', tools, request.tool_choice);
+  } catch (error) {
+    // Tools whose definitions contradict each other: the choices themselves were checked with the request.
+    const reason = error instanceof Error ? error.message : String(error);
+    throw invalidRequest(`Invalid 'tools': ${reason}.`, { param: 'tools' });
+  }
 }
 
 /** The constraint of the request's own fields, and the field it comes from. */

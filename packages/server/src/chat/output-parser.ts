@@ -19,8 +19,8 @@ export interface Reading {
   /** The tools that may be called; empty where calls are not looked for. */
   readonly tools: readonly Tool[];
   readonly toolChoice: ToolChoice | undefined;
-  /** Whether the engine was told to write JSON and nothing else, thoughts aside. */
-  readonly constrained: boolean;
+  /** Whether the engine was told to write JSON and nothing else, thoughts aside; and what that is. */
+  readonly json: 'call' | 'answer' | undefined;
   /** The rendered prompt; its tail says whether it opened the reasoning. */
   readonly prompt: string | undefined;
   readonly streamReasoning: boolean;
@@ -28,28 +28,33 @@ export interface Reading {
 
 /** Makes the parser of one choice: reasoning first, then calls in what is left. */
 export function createOutputParser(reading: Reading): StreamingParser {
-  const { reasoningFormat, prompt, streamReasoning } = reading;
-  const answer = createAnswerParser(reading);
-  if (!reasoningFormat) return answer;
-  const thoughtful = () => pipe(createReasoningParser(reasoningFormat, { prompt, streamReasoning }), answer);
-  return reading.constrained ? createJsonOrParser(answer, thoughtful) : thoughtful();
+  const { reasoningFormat, prompt, streamReasoning, json } = reading;
+  const read = () => {
+    const answer = json === 'call' ? createDemandedCallParser(reading) : createAnswerParser(reading);
+    if (!reasoningFormat) return answer;
+    return pipe(createReasoningParser(reasoningFormat, { prompt, streamReasoning }), answer);
+  };
+  if (json === undefined) return read();
+  const readJson = json === 'call' ? () => createDemandedCallParser(reading) : createTextParser;
+  return createJsonOrParser(readJson, read);
 }
 
-function createAnswerParser({ toolFormat, tools, toolChoice, constrained }: Reading): StreamingParser {
-  const nextId = () => randomId('call_');
-  const demanded = toolChoice !== undefined && toolChoice !== 'auto' && toolChoice !== 'none';
-  if (tools.length > 0 && constrained && demanded) {
-    return createConstrainedToolParser({ format: toolFormat, tools, toolChoice, nextId });
-  }
-  if (tools.length > 0 && toolFormat) return createToolParser(toolFormat, { tools, nextId });
-  return createTextParser();
+const nextId = () => randomId('call_');
+
+function createDemandedCallParser({ toolFormat, tools, toolChoice = 'auto' }: Reading): StreamingParser {
+  return createConstrainedToolParser({ format: toolFormat, tools, toolChoice, nextId });
+}
+
+function createAnswerParser({ toolFormat, tools }: Reading): StreamingParser {
+  return tools.length > 0 && toolFormat ? createToolParser(toolFormat, { tools, nextId }) : createTextParser();
 }
 
 /**
  * Output under a JSON constraint: engines apply it from the first token or only after the thoughts, and a format that starts
- * inside reasoning would take JSON that comes at once for a thought. So the first character decides.
+ * inside reasoning would take JSON that comes at once for a thought. So the first character decides. What is no JSON, the
+ * engine wrote without keeping to the constraint, and it is read as always.
  */
-function createJsonOrParser(json: StreamingParser, otherwise: () => StreamingParser): StreamingParser {
+function createJsonOrParser(readJson: () => StreamingParser, read: () => StreamingParser): StreamingParser {
   let chosen: StreamingParser | undefined;
   let space = '';
   return {
@@ -57,14 +62,15 @@ function createJsonOrParser(json: StreamingParser, otherwise: () => StreamingPar
       if (chosen) return chosen.push(chunk);
       space += chunk;
       const first = space.trimStart()[0];
-      if (first !== undefined) chosen = first === '{' || first === '[' ? json : otherwise();
-      return chosen ? chosen.push(space) : resultOf([]);
+      if (first === undefined) return resultOf([]);
+      chosen = first === '{' || first === '[' ? readJson() : read();
+      return chosen.push(space);
     },
     finish() {
       if (chosen) return chosen.finish();
-      chosen = json;
-      const held = json.push(space);
-      const rest = json.finish();
+      chosen = read();
+      const held = chosen.push(space);
+      const rest = chosen.finish();
       return resultOf([...held.deltas, ...rest.deltas], [...held.issues, ...rest.issues]);
     },
   };

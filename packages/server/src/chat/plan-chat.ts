@@ -2,7 +2,7 @@ import { type ChatCompletionRequest, invalidRequest, toProtocolError, unknownFie
 import type { Tool, ToolChoice } from '@smg/parser-core';
 import type { EngineRequest, Sampling } from '../engine.js';
 import type { Service } from '../options.js';
-import { requestConstraint } from './constraint.js';
+import { readDemand } from './constraint.js';
 import type { Reading } from './output-parser.js';
 
 /** What a chat request comes to: what the engine is asked, and how its output is read. */
@@ -20,7 +20,7 @@ export function planChat(service: Service, request: ChatCompletionRequest, reque
   const toolChoice = request.tool_choice;
   // A tool's description may be null here, which nothing that reads tools looks at.
   const tools = offeredTools((request.tools ?? []) as readonly Tool[], toolChoice);
-  const constraint = requestConstraint(request, tools, toolFormat);
+  const { constraint, call } = readDemand(request, tools, toolFormat);
   const reasoningFormat = request.separate_reasoning === false ? undefined : service.reasoningFormat;
   const text = renderPrompt(service, request, tools);
   const readsMarks = (tools.length > 0 && toolFormat?.specialTokens) || reasoningFormat?.specialTokens;
@@ -44,7 +44,7 @@ export function planChat(service: Service, request: ChatCompletionRequest, reque
       toolFormat,
       tools,
       toolChoice,
-      constrained: constraint?.type === 'json_schema',
+      json: constraint?.type !== 'json_schema' ? undefined : call ? 'call' : 'answer',
       prompt: request.input_ids ? undefined : text,
       streamReasoning: request.stream_reasoning ?? true,
     },

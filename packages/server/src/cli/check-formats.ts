@@ -1,6 +1,6 @@
 import { hasReasoningFormat, reasoningFormatNames } from '@smg/reasoning-parsers';
 import { hasToolFormat, toolFormatNames } from '@smg/tool-parsers';
-import { unknownName } from '../names.js';
+import { unknownName } from '../unknown-name.js';
 
 /** Adds a problem for each format name that is not known. */
 export function checkFormats(tools: string | undefined, reasoning: string | undefined, problems: string[]): void {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { unknownName } from '../names.js';
+import { unknownName } from '../unknown-name.js';
 import { UsageError } from './usage-error.js';
 
 /** A flag: what it takes (nothing, a text, or texts, one each time it is given) and what it does. */

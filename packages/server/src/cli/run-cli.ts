@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { unknownName } from '../names.js';
 import { OptionsError } from '../options.js';
+import { unknownName } from '../unknown-name.js';
 import { formatsCommand } from './formats-command.js';
 import { parseCommand, parseFlags } from './parse-command.js';
 import type { Flag } from './read-flags.js';

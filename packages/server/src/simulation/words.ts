@@ -28,10 +28,10 @@ export function sharedTopics(a: string, b: string): number {
   return shared;
 }
 
-/** Runs of capitalised words that do not just start the text: names of people, cities, things. */
+/** Runs of capitalised words, such as names of people, cities and things; not the one word that starts a question. */
 export function namesIn(text: string): string[] {
   const names = text.match(/\p{Lu}[\p{L}\p{N}'’-]*(?: \p{Lu}[\p{L}\p{N}'’-]*)*/gu) ?? [];
-  return names.filter((name) => !common.has((name.split(' ')[0] ?? '').toLowerCase()) && name.length > 1);
+  return names.filter((name) => !common.has(name.toLowerCase()) && name.length > 1);
 }
 
 /** The numbers written in a text. */

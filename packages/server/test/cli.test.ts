@@ -1,0 +1,225 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { recorded, said, tools } from './support/outputs.js';
+
+// In the package, so that the version is found as it is in the built one.
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'smg-cli-'));
+const cli = join(root, 'node_modules', '.smg-cli-test', 'cli.mjs');
+
+beforeAll(async () => {
+  await build({
+    entryPoints: [join(root, 'src', 'cli.ts')],
+    outfile: cli,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    conditions: ['@smg/source'],
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    logLevel: 'error',
+  });
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+  rmSync(join(cli, '..'), { recursive: true, force: true });
+});
+
+/** Starts the command; it ends with the test at the latest. */
+function start(args: readonly string[], env: Record<string, string> = {}): ChildProcessWithoutNullStreams {
+  const { PORT: _, HOST: __, ...rest } = process.env;
+  const child = spawn(process.execPath, [cli, ...args], { env: { ...rest, ...env } });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  return child;
+}
+
+/** Runs the command to its end. */
+async function run(args: readonly string[], input = '', env: Record<string, string> = {}) {
+  const child = start(args, env);
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (data) => {
+    stdout += data;
+  });
+  child.stderr.on('data', (data) => {
+    stderr += data;
+  });
+  child.stdin.end(input);
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { code, stdout, stderr };
+}
+
+/** Starts a server and waits until it says where it is. */
+async function startServer(args: readonly string[], env: Record<string, string> = {}) {
+  const child = start(['serve', ...args], env);
+  let said = '';
+  const lines = await new Promise<string[]>((resolve, reject) => {
+    child.stdout.on('data', (data) => {
+      said += data;
+      if (said.includes('curl')) resolve(said.trim().split('\n'));
+    });
+    child.on('close', () => reject(new Error(`the server ended: ${said}`)));
+  });
+  const url = /http:\/\/\S+/.exec(lines[0] ?? '')?.[0] ?? '';
+  return { child, url, curl: (lines[1] ?? '').replace(/^Try: /, '') };
+}
+
+const closed = (child: ChildProcessWithoutNullStreams) =>
+  new Promise<[number | null, string | null]>((resolve) =>
+    child.on('close', (code, signal) => resolve([code, signal])),
+  );
+
+describe('smg', () => {
+  it('tells its commands and its version', async () => {
+    for (const args of [[], ['--help'], ['help']]) {
+      const { code, stdout } = await run(args);
+      expect(code).toBe(0);
+      for (const command of ['serve', 'parse', 'formats']) expect(stdout).toContain(`smg ${command}`);
+    }
+    expect((await run(['serve', '--help'])).stdout).toContain('--tool-parser FORMAT');
+    expect((await run(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+/);
+  });
+
+  it.each([
+    [['sirve'], 'Unknown command "sirve". Did you mean "serve"?'],
+    [['serve', '--tool-praser', 'hermes'], 'Unknown option "--tool-praser". Did you mean "--tool-parser"?'],
+    [['serve', '--tool-parser', 'herms'], 'Unknown tool parser "herms". Did you mean "hermes"? Valid: '],
+    [['serve', '--reasoning-parser', 'qwen33'], 'Unknown reasoning parser "qwen33". Did you mean "qwen3"?'],
+    [['serve', '--engine', 'simulate'], 'Unknown engine "simulate". Did you mean "simulated"?'],
+    [['serve', '--engine', 'replay'], '--output'],
+    [['serve', '--port', '99999'], '--port must be a whole number from 0 to 65535, not "99999".'],
+    [['serve', '--port'], '--port needs a value'],
+    [['parse', '--tools', 'herms'], 'Did you mean "hermes"?'],
+    [['parse'], '--tools FORMAT'],
+    [['parse', '--tools', 'hermes', '--stream=yes'], '--stream takes no value'],
+    [['formats', 'more'], 'Unexpected argument "more".'],
+  ])('%j: says what is wrong, and ends with 2', async (args, message) => {
+    const { code, stdout, stderr } = await run(args);
+    expect(stderr).toContain(message);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+
+  it('says all that is wrong at once', async () => {
+    const { stderr } = await run([
+      'serve',
+      '--engine',
+      'x',
+      '--tool-parser',
+      'y',
+      '--reasoning-parser',
+      'z',
+      '--seed',
+      'w',
+    ]);
+    for (const part of ['engine "x"', 'tool parser "y"', 'reasoning parser "z"', '--seed'])
+      expect(stderr).toContain(part);
+  });
+
+  it('lists the formats', async () => {
+    const { code, stdout } = await run(['formats']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Tool parsers:[\s\S]*hermes +also: .*qwen[\s\S]*Reasoning parsers:[\s\S]*deepseek_r1/);
+  });
+});
+
+describe('smg parse', () => {
+  const output = recorded('hermes', 'qwen3');
+
+  it('reads a whole output', async () => {
+    const { code, stdout } = await run(['parse', '--tools', 'hermes', '--reasoning', 'qwen3'], output);
+    expect(code).toBe(0);
+    const result = JSON.parse(stdout);
+    expect(result.reasoningText.trim()).toBe(said.reasoning);
+    expect(result.normalText.trim()).toBe(said.text);
+    expect(result.toolCalls.map((call: { name: string }) => call.name)).toEqual(['get_weather', 'get_time']);
+    expect(JSON.parse(result.toolCalls[0].arguments)).toEqual(said.calls[0]?.arguments);
+    expect(result.issues).toEqual([]);
+  });
+
+  it('types arguments by the given schemas', async () => {
+    const file = join(folder, 'tools.json');
+    writeFileSync(file, JSON.stringify(tools));
+    const args = ['parse', '--tools', 'qwen_xml', '--reasoning', 'qwen3', '--tool-schemas', file];
+    const { toolCalls } = JSON.parse((await run(args, recorded('qwen_xml', 'qwen3'))).stdout);
+    expect(JSON.parse(toolCalls[0].arguments)).toEqual(said.calls[0]?.arguments);
+  });
+
+  it('writes each delta as soon as it is there', async () => {
+    const child = start(['parse', '--reasoning', 'qwen3', '--tools', 'hermes', '--stream']);
+    const lines: { type: string; text?: string }[] = [];
+    child.stdout.on('data', (data: Buffer) => {
+      for (const line of data.toString().trim().split('\n')) lines.push(JSON.parse(line));
+    });
+    child.stdin.write('<think>\nHm');
+    while (lines.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(lines[0]).toMatchObject({ type: 'reasoning' });
+    child.stdin.end('m</think>\n\nHi <tool_call>{"name": "f", "argu');
+    expect(await closed(child)).toEqual([0, null]);
+    const joined = (type: string) =>
+      lines
+        .filter((line) => line.type === type)
+        .map((line) => line.text)
+        .join('');
+    expect(joined('reasoning').trim()).toBe('Hmm');
+    expect(joined('text')).toContain('Hi');
+    expect(lines.at(-1)).toMatchObject({ type: 'issue', code: 'unclosed' });
+  });
+});
+
+describe('smg serve', () => {
+  it('prints a curl line that works, and ends well on SIGTERM', async () => {
+    const { child, curl } = await startServer([
+      '--port',
+      '0',
+      '--tool-parser',
+      'hermes',
+      '--reasoning-parser',
+      'qwen3',
+    ]);
+    const shell = spawn('sh', ['-c', curl]);
+    let answer = '';
+    shell.stdout.on('data', (data) => {
+      answer += data;
+    });
+    await closed(shell as ChildProcessWithoutNullStreams);
+    expect(answer).toContain('"reasoning_content"');
+    expect(answer.trim()).toMatch(/data: \[DONE\]$/);
+    const ended = closed(child);
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+  });
+
+  it('takes host and port from the environment, and ends well on SIGINT while it streams', async () => {
+    const output = join(folder, 'output.txt');
+    writeFileSync(output, 'word '.repeat(1000));
+    const args = ['--engine', 'replay', '--output', output, '--delay-ms', '20', '--model', 'm', '--api-key', 'k'];
+    const { child, url, curl } = await startServer(args, { HOST: 'localhost', PORT: '0' });
+    expect(url).toMatch(/^http:\/\/localhost:\d+$/);
+    expect(curl).toContain('Bearer k');
+    expect((await fetch(`${url}/v1/models`)).status).toBe(401);
+    const response = await fetch(`${url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer k' },
+      body: JSON.stringify({ model: 'm', stream: true, messages: [{ role: 'user', content: 'hi' }] }),
+    });
+    await response.body?.getReader().read();
+    const ended = closed(child);
+    child.kill('SIGINT');
+    child.kill('SIGINT');
+    expect(await ended).toEqual([0, null]);
+  });
+
+  it('says why it cannot listen', async () => {
+    const { url } = await startServer(['--port', '0']);
+    const { code, stderr } = await run(['serve', '--port', new URL(url).port]);
+    expect(code).toBe(1);
+    expect(stderr).toContain('EADDRINUSE');
+  });
+});
