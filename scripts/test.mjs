@@ -65,7 +65,8 @@ for (const { name, seconds, command } of steps) {
   const counts = countsOf(name, result);
   if (!result.ok && counts.failed === 0) counts.failed = 1;
   for (const key of Object.keys(total)) total[key] += counts[key];
-  if (name === 'tests') summary = vitestSummary(result.output);
+  // Where the tests fail, their output is shown, summary and all.
+  if (name === 'tests' && result.ok) summary = vitestSummary(result.output);
   const time = `${((performance.now() - started) / 1000).toFixed(1)} s`;
   console.log(`${result.ok ? 'ok    ' : 'FAILED'} ${name.padEnd(10)} ${time.padStart(8)}   ${counts.passed} passed`);
   if (!result.ok) {
