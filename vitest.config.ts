@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 // Tests read the workspace packages from source, so they need no build.
-const conditions = ['@smg/source', 'module', 'import', 'node', 'default'];
+const conditions = ['@smg/source', 'node'];
 
 export default defineConfig({
   resolve: { conditions },

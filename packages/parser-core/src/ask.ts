@@ -1,7 +1,8 @@
 import { AfterSpace } from './after-space.js';
 import type { Driver } from './driver.js';
-import { IssueUntil } from './issue-until.js';
+import { type EndFinder, IssueUntil } from './issue-until.js';
 import { JsonArguments, JsonValue, type ValueState } from './json-value.js';
+import { Leading } from './leading.js';
 import type { Marks } from './marks.js';
 import type { Reading } from './request.js';
 import type { ParseIssueCode } from './result.js';
@@ -32,6 +33,11 @@ export function significant(ask: Ask): Reading<number> {
   return ask.ask(new Significant());
 }
 
+/** Reads as much of `expected` as comes: white space that is the template's, not the model's. */
+export function leading(ask: Ask, expected: string): Reading<void> {
+  return ask.ask(new Leading(expected));
+}
+
 /** Reads one JSON value and answers its strict text; `undefined` where it is broken or cut off. */
 export function* jsonValue(ask: Ask, keep = true): Reading<string | undefined> {
   const value = new JsonValue(ask.maxHeld, keep);
@@ -52,7 +58,7 @@ export type ArgumentsEnd = 'done' | number;
 /** Says how the call goes on after its arguments were read; what could not be read goes into an issue. */
 export function* argumentsEnd(
   ask: Ask,
-  ends: Marks,
+  ends: EndFinder,
   value: { readonly answer: ValueState; readonly unsent: string; readonly tooLong: boolean },
 ): Reading<ArgumentsEnd> {
   if (value.answer === 'done') {
@@ -64,6 +70,26 @@ export function* argumentsEnd(
   }
   cutOff(ask, value.unsent);
   return -1;
+}
+
+/** Answer of `endMark`: the text ended inside the mark. */
+export const CUT_MARK = -2;
+
+/**
+ * Reads the mark that ends a call's frame, after white space; answers which, -1 where something else comes (that is
+ * not read) and `CUT_MARK` where the text ended inside one, which is reported.
+ */
+export function* endMark(ask: Ask, marks: Marks): Reading<number> {
+  const which = yield* afterSpace(ask, marks);
+  if (which >= 0 || !ask.ended) return Math.max(which, -1);
+  const rest = ask.text.slice(ask.pos);
+  const cut = rest.trimStart();
+  if (cut === '') return -1;
+  const at = ask.pos + rest.length - cut.length;
+  ask.claim('separator', ask.pos, at);
+  ask.report('unclosed', ask.base + at, cut);
+  ask.pos = ask.text.length;
+  return CUT_MARK;
 }
 
 /** Drops an end mark that ends nothing, and says so. */
@@ -83,14 +109,8 @@ export function cutOff(ask: Ask, unsent = ''): void {
  * What comes cannot be the open call's: reads it, up to and including the call's end mark, into one issue.
  * Answers which end mark it was, -1 at the end of the text.
  */
-export function brokenOff(
-  ask: Ask,
-  ends: Marks,
-  code: ParseIssueCode,
-  unsent = '',
-  index: number | undefined = ask.call,
-): Reading<number> {
-  return ask.ask(new IssueUntil(ends, code, unsent, index));
+export function brokenOff(ask: Ask, ends: EndFinder, code: ParseIssueCode, unsent = ''): Reading<number> {
+  return ask.ask(new IssueUntil(ends, code, unsent, ask.call));
 }
 
 /**

@@ -1,7 +1,12 @@
 import type { Driver } from './driver.js';
-import { type Marks, UNDECIDED } from './marks.js';
 import type { Request } from './request.js';
 import type { ParseIssueCode } from './result.js';
+
+/** Finds where what cannot be read ends. */
+export interface EndFinder {
+  /** How far to read, and which end mark was read there; -1: none yet. What may be the start of one stays unread. */
+  find(text: string, from: number, end: number): { readonly to: number; readonly which: number };
+}
 
 /**
  * Reads what can no longer be a call's arguments, up to and including the call's end mark, into one issue
@@ -12,7 +17,7 @@ export class IssueUntil implements Request<number> {
   private offset: number | undefined;
 
   constructor(
-    private readonly marks: Marks,
+    private readonly ends: EndFinder,
     private readonly code: ParseIssueCode,
     private text: string,
     private readonly index: number | undefined,
@@ -20,27 +25,13 @@ export class IssueUntil implements Request<number> {
 
   run(driver: Driver): boolean {
     this.offset ??= driver.base + driver.pos - this.text.length;
-    const { text, end } = driver;
     const from = driver.pos;
-    let at = from;
-    let found = false;
-    for (;;) {
-      at = this.marks.next(text, at, end);
-      if (at >= end) break;
-      const which = this.marks.match(text, at, end);
-      if (which === UNDECIDED) break;
-      if (which >= 0) {
-        at += this.marks.list[which]!.text.length;
-        this.answer = which;
-        found = true;
-        break;
-      }
-      at++;
-    }
-    driver.pos = Math.min(at, end);
-    this.add(driver, from, driver.pos);
-    if (found) this.report(driver);
-    return found;
+    const { to, which } = this.ends.find(driver.text, from, driver.end);
+    driver.pos = to;
+    this.answer = which;
+    this.add(driver, from, to);
+    if (which >= 0) this.report(driver);
+    return which >= 0;
   }
 
   end(driver: Driver): boolean {

@@ -1,5 +1,6 @@
 import type { Driver } from './driver.js';
 import type { ValueState } from './json-value.js';
+import { PythonCallEnd } from './python-call-end.js';
 import { PythonScan } from './python-scan.js';
 import type { Request } from './request.js';
 
@@ -20,6 +21,11 @@ export class PythonArguments implements Request<ValueState> {
 
   get tooLong(): boolean {
     return this.scan.tooLong;
+  }
+
+  /** Where the call ends, when its arguments are broken. */
+  callEnd(): PythonCallEnd {
+    return new PythonCallEnd(this.scan.depth);
   }
 
   run(driver: Driver): boolean {

@@ -73,6 +73,11 @@ export class PythonScan {
     }
   }
 
+  /** How many brackets are open, the call's own among them. */
+  get depth(): number {
+    return this.stack.length;
+  }
+
   /** Takes what came out and cannot change any more. */
   take(): string {
     if (this.parens.length > 0) return '';

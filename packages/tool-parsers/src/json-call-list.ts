@@ -6,9 +6,12 @@ const LIST_END = 93;
 const OBJECT = 123;
 const COMMA = 44;
 
-/** How reading a list of calls went: to its `]`; to an end mark or the text's end; or it was none and is text. */
+/**
+ * How reading a list of calls went: to its `]`; the text ended between calls; to an end mark or inside a call; or it
+ * was none and is text.
+ */
 export interface JsonCallListState {
-  readonly state: 'list' | 'over' | 'text';
+  readonly state: 'list' | 'cut' | 'over' | 'text';
   /** Whether white space behind it is the format's. */
   readonly afterCall: boolean;
 }
@@ -35,15 +38,19 @@ export function* readJsonCallList(
       afterCall = calls.end(ask);
       continue;
     }
-    if (call?.state === 'over') return { state: 'over', afterCall: calls.end(ask) };
+    if (call?.state === 'over' || call?.state === 'cut') return { state: call.state, afterCall: calls.end(ask) };
     if (first) {
       notACall(ask, marks.opens, call?.state === 'none' ? call.why : undefined);
       return { state: 'text', afterCall: false };
     }
     const { ended } = ask;
+    if (ended && unit < 0) {
+      ask.release();
+      return { state: 'cut', afterCall };
+    }
     ask.rewind();
     if (ended) cutOff(ask);
-    else yield* brokenOff(ask, marks.ends, 'malformed-call', '', undefined);
+    else yield* brokenOff(ask, marks.ends, 'malformed-call');
     return { state: 'over', afterCall };
   }
   ask.skip(1);

@@ -21,10 +21,13 @@ export interface JsonCallKeys {
 }
 
 /**
- * How reading a call went: it was read whole; it turned out to be none (nothing has happened, everything is still
- * kept); or it was broken or cut off after its name, and reading stands behind its end mark.
+ * How reading a call went: it was read whole; its arguments were, but then the text ended; it was broken or cut off
+ * after its name, and reading stands behind its end mark; or it turned out to be none, nothing has happened and
+ * everything is still kept.
  */
-export type CallState = { readonly state: 'call' | 'over' } | { readonly state: 'none'; readonly why: ParseIssueCode };
+export type CallState =
+  | { readonly state: 'call' | 'cut' | 'over' }
+  | { readonly state: 'none'; readonly why: ParseIssueCode };
 
 const call: CallState = { state: 'call' };
 const over: CallState = { state: 'over' };
@@ -113,8 +116,12 @@ export function* readJsonCall(ask: Ask, calls: Calls, keys: JsonCallKeys, ends: 
   /** What comes cannot be, or nothing comes any more. */
   function* stop(): Reading<CallState> {
     if (!named) return none(ask.ended ? 'unclosed' : 'malformed-call');
+    if (ask.ended && closed) {
+      ask.skip(ask.text.length - ask.pos);
+      return { state: 'cut' };
+    }
     if (ask.ended) cutOff(ask);
-    else if (closed) yield* brokenOff(ask, ends, 'malformed-call', '', undefined);
+    else if (closed) yield* brokenOff(ask, ends, 'malformed-call');
     else yield* brokenOff(ask, ends, 'malformed-arguments');
     return over;
   }

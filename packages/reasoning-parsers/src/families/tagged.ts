@@ -3,6 +3,7 @@ import {
   afterSpace,
   createParser,
   type Following,
+  leading,
   Marks,
   type ParseResult,
   parseWhole,
@@ -33,6 +34,8 @@ export interface TaggedReasoningOptions {
   /** Whether output starts inside reasoning where neither prompt nor caller says; `false` by default. */
   readonly startsInReasoning?: boolean;
   readonly interrupts?: readonly Interrupt[];
+  /** White space the format's own template writes: it belongs to neither reasoning nor answer. */
+  readonly space?: { readonly afterOpen: string; readonly beforeClose: string; readonly afterClose: string };
 }
 
 /** How much of a prompt's end may say whether reasoning is open, in UTF-16 units. */
@@ -48,13 +51,12 @@ const tail = 4096;
  * Where the template opened the block in the prompt, the output begins inside it.
  */
 export function taggedReasoning(options: TaggedReasoningOptions): ReasoningFormat {
-  const { open, close, startsInReasoning = false } = options;
+  const { open, close, startsInReasoning = false, interrupts = [] } = options;
+  const space = options.space ?? { afterOpen: '', beforeClose: '', afterClose: '' };
   const both = new Marks([open, close]);
   const opener = new Marks([open]);
-  const enders = new Marks([
-    close,
-    ...(options.interrupts ?? []).map(({ mark, followedBy }) => ({ text: mark, followedBy })),
-  ]);
+  const closers = [...new Set([space.beforeClose + close, close])];
+  const enders = new Marks([...closers, ...interrupts.map(({ mark, followedBy }) => ({ text: mark, followedBy }))]);
   const noMarks = new Marks([]);
 
   const format: ReasoningFormat = {
@@ -82,8 +84,9 @@ export function taggedReasoning(options: TaggedReasoningOptions): ReasoningForma
       readonly reasoning?: string | undefined;
       readonly text?: string | undefined;
     }): string {
-      if (startsInReasoning) return `${reasoning ?? ''}${close}${text}`;
-      return reasoning === undefined ? text : `${open}${reasoning}${close}${text}`;
+      if (reasoning === undefined && !startsInReasoning) return text;
+      const opening = startsInReasoning ? '' : open + space.afterOpen;
+      return `${opening}${reasoning ?? ''}${space.beforeClose}${close}${space.afterClose}${text}`;
     },
   };
   return format;
@@ -91,13 +94,15 @@ export function taggedReasoning(options: TaggedReasoningOptions): ReasoningForma
   function* read(ask: Ask, inside: boolean): Reading<void> {
     for (let thinking = inside; ; thinking = false) {
       if (!thinking && !(yield* beforeAnswer(ask))) break;
-      while ((yield* afterSpace(ask, opener)) >= 0);
-      const from = ask.base + ask.pos;
+      let opened = !thinking;
+      while ((yield* afterSpace(ask, opener)) >= 0) opened = true;
+      if (opened) yield* leading(ask, space.afterOpen);
       const mark = yield* textUntil(ask, enders, { as: 'reasoning' });
       ask.endReasoning();
-      if (mark < 0) ask.report('unclosed', from);
+      if (mark < 0) ask.report('unclosed', ask.base + ask.pos);
       ask.release();
-      if (mark !== 0) break;
+      if (mark < 0 || mark >= closers.length) break;
+      yield* leading(ask, space.afterClose);
     }
     yield* textUntil(ask, noMarks);
   }

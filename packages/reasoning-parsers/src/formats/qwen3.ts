@@ -11,7 +11,7 @@ import { taggedReasoning } from '../families/tagged.js';
  *
  * It is sunny.
  * ```
- * White space is kept as the model wrote it.
+ * The newlines drawn here are the template's; all other white space is kept.
  */
 export const qwen3: ReasoningFormat = taggedReasoning({
   name: 'qwen3',
@@ -19,6 +19,7 @@ export const qwen3: ReasoningFormat = taggedReasoning({
   models: [/^qwen-?3(?!.*(?:coder|instruct-2507))/],
   open: '<think>',
   close: '</think>',
+  space: { afterOpen: '\n', beforeClose: '\n', afterClose: '\n\n' },
   interrupts: [
     {
       mark: '<tool_call>',

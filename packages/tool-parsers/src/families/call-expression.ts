@@ -4,6 +4,7 @@ import {
   argumentsEnd,
   brokenOff,
   cutOff,
+  endMark,
   Marks,
   notACall,
   PythonArguments,
@@ -44,7 +45,6 @@ export function callExpression(options: CallExpressionOptions): ToolFormat {
   const opens = new Marks([open, '[']);
   const opensOrEnd = new Marks([open, '[', close]);
   const list = new Marks(['[']);
-  const callEnd = new Marks([')']);
   const listEnd = new Marks([']', close]);
   const blockEnd = new Marks([close]);
 
@@ -72,7 +72,7 @@ export function callExpression(options: CallExpressionOptions): ToolFormat {
       }
       const closed = yield* readCalls(ask, calls, listed);
       afterCall = true;
-      block = closed && (mark !== OPEN || (yield* afterSpace(ask, blockEnd)) >= 0) ? undefined : at;
+      block = closed && (mark !== OPEN || (yield* endMark(ask, blockEnd)) !== -1) ? undefined : at;
       if (ask.ended && block !== undefined) break;
     }
     if (block !== undefined) ask.report('unclosed', block);
@@ -83,7 +83,7 @@ export function callExpression(options: CallExpressionOptions): ToolFormat {
     for (;;) {
       const value = new PythonArguments(ask.maxHeld);
       yield* ask.ask(value);
-      const end = yield* argumentsEnd(ask, callEnd, value);
+      const end = yield* argumentsEnd(ask, value.callEnd(), value);
       calls.end(ask);
       if (end === -1 || !listed) return true;
       let unit = yield* significant(ask);
@@ -101,7 +101,7 @@ export function callExpression(options: CallExpressionOptions): ToolFormat {
       if (head !== undefined && calls.begin(ask, head)) continue;
       ask.rewind();
       if (ask.ended) cutOff(ask);
-      else yield* brokenOff(ask, listEnd, 'malformed-call', '', undefined);
+      else yield* brokenOff(ask, listEnd, 'malformed-call');
       return true;
     }
   }

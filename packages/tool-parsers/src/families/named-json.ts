@@ -1,6 +1,9 @@
 import {
   type Ask,
   afterSpace,
+  brokenOff,
+  CUT_MARK,
+  endMark,
   jsonArguments,
   Marks,
   notACall,
@@ -48,6 +51,8 @@ export function namedJson(options: NamedJsonOptions): ToolFormat {
   const openMark = new Marks([open]);
   const separators = new Marks([separator]);
   const ends = new Marks([close, section.close]);
+  // A bracket after the arguments is one too many.
+  const afterArguments = new Marks([close, section.close, ...['}', ']'].map((text) => ({ text, followedBy: [[]] }))]);
 
   return defineToolFormat(options, { family: 'named-json', read, print });
 
@@ -99,7 +104,9 @@ export function namedJson(options: NamedJsonOptions): ToolFormat {
     } else {
       const read = yield* jsonArguments(ask, ends);
       if (read === -1) return 'cut';
-      end = read === 'done' ? yield* afterSpace(ask, ends) : read;
+      end = read === 'done' ? yield* endMark(ask, afterArguments) : read;
+      if (end > 1) end = yield* brokenOff(ask, ends, 'malformed-call');
+      if (end === CUT_MARK) return 'cut';
     }
     return end < 0 ? 'open' : end === 0 ? 'call' : 'section';
   }

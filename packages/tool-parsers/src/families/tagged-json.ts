@@ -1,6 +1,7 @@
 import {
   type Ask,
-  afterSpace,
+  brokenOff,
+  endMark,
   Marks,
   notACall,
   type Reading,
@@ -45,8 +46,8 @@ export function taggedJson(options: TaggedJsonOptions): ToolFormat {
   const ends = new Marks([options.close]);
   // While a block has not closed, its closing mark is looked for too.
   const opensOrEnd = new Marks([options.open, options.close]);
-  // What may come after an object in its block; the brace is not consumed.
-  const afterObject = new Marks([options.close, ',', { text: '{', followedBy: [[]] }]);
+  // What may come after an object in its block; brackets are not consumed, and closing ones are one too many.
+  const afterObject = new Marks([options.close, ',', ...['{', '}', ']'].map((text) => ({ text, followedBy: [[]] }))]);
 
   return defineToolFormat(options, { family: 'tagged-json', read, print });
 
@@ -83,7 +84,7 @@ export function taggedJson(options: TaggedJsonOptions): ToolFormat {
     if (unit === LIST) {
       const list = yield* readJsonCallList(ask, calls, keys, { opens, ends });
       if (list.state === 'text') return 'text';
-      const closed = list.state === 'over' || (yield* afterSpace(ask, ends)) === 0;
+      const closed = list.state === 'over' || (list.state === 'list' && (yield* endMark(ask, ends)) !== -1);
       return { closed, afterCall: list.afterCall };
     }
     if (unit !== OBJECT) {
@@ -96,11 +97,11 @@ export function taggedJson(options: TaggedJsonOptions): ToolFormat {
         notACall(ask, opens, call.why);
         return first ? 'text' : { closed: false, afterCall: false };
       }
-      if (call.state === 'over') return { closed: true, afterCall: calls.end(ask) };
-      let next = yield* afterSpace(ask, afterObject);
-      if (next === 1) next = yield* afterSpace(ask, afterObject);
+      let next = call.state === 'call' ? yield* endMark(ask, afterObject) : 0;
+      if (next === 1) next = yield* endMark(ask, afterObject);
+      if (next > 2) yield* brokenOff(ask, ends, 'malformed-call');
       const afterCall = calls.end(ask);
-      if (next !== 2) return { closed: next === 0, afterCall };
+      if (next !== 2) return { closed: next !== -1 && call.state !== 'cut', afterCall };
       ask.keep();
     }
   }

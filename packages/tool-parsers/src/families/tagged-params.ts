@@ -4,6 +4,7 @@ import {
   afterSpace,
   brokenOff,
   cutOff,
+  endMark,
   KeptValue,
   Marks,
   notACall,
@@ -83,7 +84,7 @@ export function taggedParams(options: TaggedParamsOptions): ToolFormat {
         continue;
       }
       const end = yield* readParameters(ask, new ParameterSchema(calls.declared?.get(name)));
-      const closed = end !== 0 || (yield* afterSpace(ask, blockEnd)) >= 0;
+      const closed = end !== 0 || (yield* endMark(ask, blockEnd)) !== -1;
       afterCall = calls.end(ask);
       block = closed || bare ? undefined : (block ?? at);
     }
