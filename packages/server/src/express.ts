@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
 import type { Handler } from './handler.js';
+import { createListener } from './node-listener.js';
 
 /** A request as Express hands it on: a body parser may have read the body already. */
 export interface ExpressRequest extends IncomingMessage {
@@ -20,9 +20,7 @@ export type ExpressMiddleware = (request: ExpressRequest, response: ServerRespon
  * app.use('/llm', toExpress(createHandler({ engine }))); // POST /llm/v1/chat/completions
  */
 export function toExpress(handler: Handler): ExpressMiddleware {
-  return getRequestListener((request, { incoming }) => handler(withReadBody(request, incoming as ExpressRequest)), {
-    overrideGlobalObjects: false,
-  }) as ExpressMiddleware;
+  return createListener((request, incoming) => handler(withReadBody(request, incoming)));
 }
 
 /** The request with the body a body parser took from it; reading it again would fail with "Body is unusable". */

@@ -9,6 +9,7 @@ import {
   toProtocolError,
 } from '@smg/oai-protocol';
 import { createAuthorizer } from './authorize.js';
+import type { Call } from './call.js';
 import { answerChat } from './chat/answer-chat.js';
 import { type HandlerOptions, readOptions, type Service } from './options.js';
 import { randomId } from './random-id.js';
@@ -20,9 +21,7 @@ export type Handler = (request: Request) => Promise<Response>;
 interface Route {
   readonly path: RegExp;
   readonly open?: true;
-  readonly methods: Readonly<
-    Record<string, (service: Service, request: Request, match: RegExpExecArray) => Promise<Response> | Response>
-  >;
+  readonly methods: Readonly<Record<string, (call: Call) => Promise<Response> | Response>>;
 }
 
 const routes: readonly Route[] = [
@@ -49,7 +48,7 @@ export function createHandler(options: HandlerOptions): Handler {
     const requestId = /^[\w.:-]{1,128}$/.test(given) ? given : randomId('req_');
     let response: Response;
     try {
-      response = await route(service, request, authorize);
+      response = await route({ service, request, requestId }, authorize);
     } catch (thrown) {
       // nginx's status for it; nobody is there to read it.
       if (request.signal.aborted) return new Response(null, { status: 499 });
@@ -67,11 +66,8 @@ export function createHandler(options: HandlerOptions): Handler {
   };
 }
 
-async function route(
-  service: Service,
-  request: Request,
-  authorize: (request: Request) => Promise<void>,
-): Promise<Response> {
+async function route(arrived: Omit<Call, 'params'>, authorize: (request: Request) => Promise<void>): Promise<Response> {
+  const { service, request } = arrived;
   const { pathname } = new URL(request.url);
   const { basePath } = service;
   const path = basePath === '' || pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : '';
@@ -84,7 +80,7 @@ async function route(
       return errorResponse(methodNotAllowed(request.method, allowed), { allow: allowed.join(', ') });
     }
     if (!candidate.open) await authorize(request);
-    return answer(service, request, match);
+    return answer({ ...arrived, params: match.slice(1) });
   }
   throw notFound(`There is nothing at ${pathname}.`);
 }
@@ -93,12 +89,11 @@ function models(service: Service): ModelList {
   return createModelList(service.models ?? ['default'], { created: service.started });
 }
 
-function listModels(service: Service): Response {
+function listModels({ service }: Call): Response {
   return Response.json(models(service));
 }
 
-function showModel(service: Service, _request: Request, match: RegExpExecArray): Response {
-  const escaped = match[1] ?? '';
+function showModel({ service, params: [escaped = ''] }: Call): Response {
   let id = escaped;
   try {
     id = decodeURIComponent(escaped);

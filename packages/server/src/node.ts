@@ -1,11 +1,9 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
-import { errorBody, invalidRequest } from '@smg/oai-protocol';
 import type { Handler } from './handler.js';
+import { createListener, type NodeListener } from './node-listener.js';
 
-/** What `node:http` calls for each request. */
-export type NodeListener = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
+export type { NodeListener };
 
 /**
  * Makes a `node:http` listener of a handler. Back-pressure reaches the engine, and a client that leaves aborts it.
@@ -14,11 +12,7 @@ export type NodeListener = (incoming: IncomingMessage, outgoing: ServerResponse)
  * http.createServer(toNodeListener(createHandler({ engine }))).listen(3000);
  */
 export function toNodeListener(handler: Handler): NodeListener {
-  return getRequestListener((request) => handler(request), {
-    overrideGlobalObjects: false,
-    // What cannot be made a web request (a bad Host header) is still answered as everything else is.
-    errorHandler: () => Response.json(errorBody(invalidRequest('The request is malformed.')), { status: 400 }),
-  }) as NodeListener;
+  return createListener((request) => handler(request));
 }
 
 /** Where to listen. */

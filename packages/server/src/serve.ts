@@ -17,11 +17,12 @@ export async function serve(options: HandlerOptions & ListenOptions): Promise<Ru
   // Loaded only here, so that `createHandler` alone runs where there is no Node.js.
   const { listen } = await import('./node.js');
   const server = await listen(handler, options);
+  let closed: Promise<void> | undefined;
   return {
     url: server.url,
-    async close(graceMs) {
-      await server.close(graceMs);
-      await asEngine(options.engine).close?.();
+    close(graceMs) {
+      closed ??= server.close(graceMs).then(() => asEngine(options.engine).close?.());
+      return closed;
     },
   };
 }

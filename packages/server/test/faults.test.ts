@@ -150,7 +150,7 @@ it('an engine that is no iterable at all', async () => {
 });
 
 it('an engine that gives its choice up', async () => {
-  const { handler } = setUp(async function* () {
+  const { handler, engine } = setUp(async function* () {
     yield 'Hel';
     yield { finishReason: 'abort' as const };
   });
@@ -159,6 +159,30 @@ it('an engine that gives its choice up', async () => {
     json: { error: { code: 'engine_aborted' } },
   });
   expectBrokenOff(await askStream(handler, chatBody()));
+  expect(engine.seen).toMatchObject({ aborts: 2, returns: 2 });
+});
+
+it('parser_throw_frees_the_engine: a format of somebody else that throws', async () => {
+  const parser = {
+    push: () => {
+      throw new Error('oh');
+    },
+    finish: () => {
+      throw new Error('oh');
+    },
+  };
+  const reasoningParser = { name: 'bad', createParser: () => parser } as never;
+  const limits = { maxConcurrent: 1, maxQueue: 0 };
+  const { handler, engine } = setUp(
+    async function* () {
+      for (;;) yield 'x';
+    },
+    { reasoningParser, limits },
+  );
+  for (const turn of [1, 2]) {
+    expect((await askJson(handler, chatBody())).status).toBe(500);
+    expect(engine.seen).toMatchObject({ aborts: turn, returns: turn });
+  }
 });
 
 describe('an engine that hangs', () => {

@@ -1,8 +1,8 @@
-import type { TokenCounts } from '@smg/oai-protocol';
+import { rateLimited, type TokenCounts } from '@smg/oai-protocol';
 import type { ParseIssue, StreamingParseResult } from '@smg/parser-core';
+import type { Call } from '../call.js';
 import type { EngineChunk, EngineUsage } from '../engine.js';
 import { startGeneration } from '../generation.js';
-import type { Service } from '../options.js';
 import { createStopStrings } from '../stop-strings.js';
 import { type ChoiceEnd, type ChoiceReader, createChoiceReader } from './choice.js';
 import { createOutputParser } from './output-parser.js';
@@ -26,10 +26,13 @@ export interface ChatRun {
   readonly usage: TokenCounts | undefined;
 }
 
-/** Starts the engine on a plan; fresh parsers for every choice. `onOver` is told when the engine is free again. */
-export function startChatRun(service: Service, plan: ChatPlan, signal: AbortSignal, onOver: () => void): ChatRun {
+/**
+ * Starts the engine on a plan once it is the request's turn; fresh parsers for every choice. Rejects with a 429
+ * `ProtocolError` where too many wait already.
+ */
+export async function startChatRun(call: Call, plan: ChatPlan): Promise<ChatRun> {
+  const { service, request } = call;
   const { engineRequest } = plan;
-  const generation = startGeneration(service.engine, engineRequest, service.limits, signal, onOver);
   const choices = Array.from({ length: engineRequest.n }, () =>
     createChoiceReader({
       parser: createOutputParser(plan.reading),
@@ -39,17 +42,23 @@ export function startChatRun(service: Service, plan: ChatPlan, signal: AbortSign
       maxOutputChars: service.limits.maxOutputChars,
     }),
   );
+  const leave = await service.gate.enter(request.signal);
+  if (!leave) throw rateLimited('The server is busy and its queue is full; try again later.');
+  const generation = startGeneration(service.engine, engineRequest, service.limits, request.signal, leave);
   const counts = new Map<number, EngineUsage>();
   let cutShort = false;
   let over = false;
 
   const read = (choice: number, reader: ChoiceReader, chunk: EngineChunk): ChatRunStep => {
-    const { results, end } = reader.read(chunk);
-    if (end?.early) cutShort = true;
-    if (end && reader.issues.length > 0) {
-      reportIssues(service, engineRequest.requestId, choice, reader.issues);
+    try {
+      const { results, end } = reader.read(chunk);
+      if (end?.early) cutShort = true;
+      if (end && reader.issues.length > 0) reportIssues(call, engineRequest.requestId, choice, reader.issues);
+      return { choice, results, logprobs: chunk.logprobs, end };
+    } catch (error) {
+      generation.stop(error);
+      throw error;
     }
-    return { choice, results, logprobs: chunk.logprobs, end };
   };
 
   return {
@@ -87,9 +96,9 @@ function sum(counts: readonly EngineUsage[]): TokenCounts {
   };
 }
 
-function reportIssues(service: Service, requestId: string, choice: number, issues: readonly ParseIssue[]): void {
+function reportIssues({ service, requestId }: Call, id: string, choice: number, issues: readonly ParseIssue[]): void {
   // An issue may hold a megabyte of what the model wrote.
   const shortened = issues.slice(0, 10).map((issue) => ({ ...issue, text: issue.text.slice(0, 200) }));
-  const fields = { requestId, choice, issues: shortened };
+  const fields = { requestId, id, choice, issues: shortened };
   service.logger.warn(fields, 'The output could not be read as its format says.');
 }

@@ -112,6 +112,7 @@ const passedOn = [
   'session_id',
   'spaces_between_special_tokens',
   'return_hidden_states',
+  'include_stop_str_in_output',
   'reasoning_effort',
   'user',
 ] as const;

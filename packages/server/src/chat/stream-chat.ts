@@ -1,31 +1,26 @@
 import { type ChatChunkMeta, type ChatChunks, createChatChunkTexts, toProtocolError } from '@smg/oai-protocol';
 import { encodeComment, encodeEvent, sseResponse } from '@smg/sse';
-import { after } from '../delay.js';
-import type { Service } from '../options.js';
+import type { Call } from '../call.js';
+import { after, longestDelay } from '../delay.js';
 import type { ChatRun, ChatRunStep } from './chat-run.js';
+import { resultOf } from './result-of.js';
 
 /**
  * Streams a run as server-sent events. The first engine chunk is awaited, so that an engine's refusal is a status and not
  * a frame; but no longer than the keep-alive interval, after which proxies would cut the silent connection.
  */
-export async function streamChat(
-  service: Service,
-  run: ChatRun,
-  n: number,
-  meta: ChatChunkMeta,
-  signal: AbortSignal,
-): Promise<Response> {
-  const { keepAliveMs } = service.limits;
+export async function streamChat(call: Call, run: ChatRun, n: number, meta: ChatChunkMeta): Promise<Response> {
+  const keepAliveMs = Math.min(call.service.limits.keepAliveMs, longestDelay);
   const first = run.next();
   const silent = await new Promise<boolean>((resolve, reject) => {
     const cancel = after(keepAliveMs, () => resolve(true));
     first.then(() => resolve(false), reject).finally(cancel);
   });
   const client = { left: false };
-  signal.addEventListener('abort', () => {
+  call.request.signal.addEventListener('abort', () => {
     client.left = true;
   });
-  const frames = readFrames({ service, run, n, meta, client }, first, silent);
+  const frames = readFrames({ call, run, n, meta, client }, first, silent);
   const body: AsyncIterableIterator<string> = {
     next: () => frames.next(),
     return() {
@@ -36,12 +31,12 @@ export async function streamChat(
     },
     [Symbol.asyncIterator]: () => body,
   };
-  return sseResponse(body, Number.isFinite(keepAliveMs) ? { keepAliveMs } : {});
+  return sseResponse(body, { keepAliveMs });
 }
 
 /** One streamed answer. */
 interface ChatStream {
-  readonly service: Service;
+  readonly call: Call;
   readonly run: ChatRun;
   readonly n: number;
   readonly meta: ChatChunkMeta;
@@ -49,7 +44,7 @@ interface ChatStream {
 }
 
 async function* readFrames(
-  { service, run, n, meta, client }: ChatStream,
+  { call, run, n, meta, client }: ChatStream,
   first: Promise<readonly ChatRunStep[] | undefined>,
   silent: boolean,
 ): AsyncGenerator<string, undefined> {
@@ -69,7 +64,8 @@ async function* readFrames(
   } catch (thrown) {
     if (client.left) return undefined;
     const error = toProtocolError(thrown);
-    service.logger.error({ requestId: meta.id, error: error.cause ?? error }, error.message);
+    const { service, requestId } = call;
+    service.logger.error({ requestId, id: meta.id, error: error.cause ?? error }, error.message);
     yield frame(chunks.fail(error)) + done;
   }
   return undefined;
@@ -89,7 +85,7 @@ function stepTexts(
   if (end) {
     texts.push(...chunks.finish(choice, { ...rest, finishReason: end.reason, matchedStop: end.matchedStop }));
   } else if (rest.logprobs) {
-    texts.push(...chunks.step(choice, { normalText: '', reasoningText: '', calls: [], deltas: [], issues: [] }, rest));
+    texts.push(...chunks.step(choice, resultOf([]), rest));
   }
   return texts;
 }
