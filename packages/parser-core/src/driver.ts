@@ -210,7 +210,8 @@ export class Driver implements StreamingParser {
 
   /** Says what the window from `from` to `to` became. */
   claim(kind: SpanKind, from: number, to: number): void {
-    this.trace?.add(kind, this.base + from, this.base + to);
+    // What is muted is told of as it is passed on.
+    if (this.muted === undefined) this.trace?.add(kind, this.base + from, this.base + to);
   }
 
   /** Reads `units` units that are the format's own. */

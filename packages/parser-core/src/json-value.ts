@@ -202,6 +202,7 @@ export class JsonArguments implements Request<ValueState> {
   }
 
   private claim(driver: Driver): void {
+    if (this.step === 'start') return;
     const unsent = this.step === 'plain' ? this.scan.unsent.length : 0;
     const to = driver.pos - unsent;
     driver.claim('arguments', this.claimed - driver.base, to);
