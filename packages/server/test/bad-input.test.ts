@@ -1,8 +1,9 @@
 import { createHandler } from '@smg/server';
+import { createSimulatedEngine } from '@smg/server/engines/simulated';
 import OpenAI from 'openai';
 import { expect, it } from 'vitest';
 import { askJson, chatBody } from './support/chat.js';
-import { serveForTest } from './support/server.js';
+import { serveForTest, testLogger } from './support/server.js';
 
 const engine = async function* () {
   yield 'ok';
@@ -73,6 +74,25 @@ it('refuses a body that says less than it is', async () => {
     duplex: 'half',
   } as RequestInit);
   expect((await handler(request)).status).toBe(413);
+});
+
+it('survives schemas nested a hundred thousand deep', async () => {
+  const handler = createHandler({
+    engine: createSimulatedEngine({ toolFormat: 'qwen_xml' }),
+    toolParser: 'qwen_xml',
+    logger: testLogger(),
+  });
+  const deep = `${'{"properties":{"a":'.repeat(100_000)}{}${'}}'.repeat(100_000)}`;
+  const tools = `[{"type":"function","function":{"name":"f","parameters":${deep}}}]`;
+  const messages = '[{"role":"user","content":"call f"}]';
+  for (const choice of ['"auto"', '"required"']) {
+    const { status, json } = await askJson(
+      handler,
+      `{"model":"m","messages":${messages},"tools":${tools},"tool_choice":${choice}}`,
+    );
+    if (status !== 200) expect(json.error.message).toEqual(expect.any(String));
+  }
+  expect((await askJson(handler, chatBody())).status).toBe(200);
 });
 
 it('lives on after all of it, over a real socket', async () => {

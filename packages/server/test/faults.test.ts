@@ -185,6 +185,19 @@ it('parser_throw_frees_the_engine: a format of somebody else that throws', async
   }
 });
 
+it('an engine that fails behind its last word has answered', async () => {
+  const { handler, logger } = setUp(async function* () {
+    yield { text: 'Hello', finishReason: 'stop' as const };
+    throw new Error('oh');
+  });
+  expect((await askJson(handler, chatBody())).json.choices[0].message.content).toBe('Hello');
+  const { frames, done } = await askStream(handler, chatBody());
+  expect(choicesOf(frames).at(-1).finish_reason).toBe('stop');
+  expect(frames.some((frame) => frame.error)).toBe(false);
+  expect(done).toBe(true);
+  expect(logger.lines.map((line) => line.level)).toEqual(['warn', 'warn']);
+});
+
 describe('an engine that hangs', () => {
   it('before the first chunk: 504 after the time a request may take', async () => {
     const { handler, engine } = setUp(() => hanging(), { limits: { requestTimeoutMs: 50 } });

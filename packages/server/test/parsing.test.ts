@@ -1,9 +1,10 @@
 import { createHandler, type EngineRequest, type HandlerOptions } from '@smg/server';
 import { createReplayEngine } from '@smg/server/engines/replay';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { askJson, askStream, chatBody, choicesOf, contentOf, type Json } from './support/chat.js';
 import { watched } from './support/engines.js';
-import { recorded, said, tools } from './support/outputs.js';
+import { reasoningFormats, recorded, said, toolFormats, tools } from './support/outputs.js';
 import { testLogger } from './support/server.js';
 
 function replaying(output: string | readonly string[], options: Partial<HandlerOptions> = {}, chunkChars = 3) {
@@ -110,6 +111,30 @@ describe('tool calls', () => {
     for (const { frames } of answers) {
       expect(contentOf(frames).trim()).toBe(said.text);
       expect(choicesOf(frames).at(-1).finish_reason).toBe('tool_calls');
+    }
+  });
+
+  it.each(['Hi <tool_c', 'Hi <tool_call>', 'Hi <tool_call>\n{"na', 'Hi <tool_call>\n{"name": "get_time", "argu'])(
+    'truncated_opener_is_the_same_streamed: %j',
+    async (output) => {
+      for (const chunkChars of [1, 3, Number.POSITIVE_INFINITY]) {
+        const choice = await both(replaying(output, {}, chunkChars).handler, body());
+        if (namesOf(choice).length === 0) expect(choice.message.content).toBe(output);
+      }
+    },
+  );
+
+  it('tool_index_is_dense and no delta is empty, at any cut', async () => {
+    for (const chunkChars of [1, 2, 5]) {
+      const { frames } = await askStream(replaying(recorded('hermes', 'qwen3'), {}, chunkChars).handler, body());
+      const pieces = choicesOf(frames).flatMap((choice) => choice.delta.tool_calls ?? []);
+      const opening = pieces.filter((piece: Json) => piece.id !== undefined);
+      expect(opening.map((piece: Json) => [piece.index, piece.type, piece.function.name])).toEqual([
+        [0, 'function', 'get_weather'],
+        [1, 'function', 'get_time'],
+      ]);
+      for (const piece of pieces) expect(piece.function.arguments === '' && piece.id === undefined).toBe(false);
+      for (const choice of choicesOf(frames)) expect(choice.delta.tool_calls).not.toEqual([]);
     }
   });
 
@@ -262,6 +287,40 @@ describe('reasoning', () => {
     expect(message.reasoning_content.trim()).toBe('Hm.');
     expect(message.content.trim()).toBe('Hello');
   });
+});
+
+it('stream_equals_whole, at any cut: whatever the model writes', async () => {
+  const pieces = fc.constantFrom(
+    ...['<think>', '</think>', '<tool_call>', '</tool_call>', '<tool', '\n', ' ', 'text', '😀', '\ud83d', 'STOP', 'ST'],
+    ...[
+      '{"name": "get_time", "arguments": {}}',
+      '{"name": "get_weather", "arguments": {"city": "a',
+      '"}}',
+      '[get_time()]',
+    ],
+    ...['<function=get_weather>', '<parameter=city>', '</parameter>', '</function>', '{', '}', '"'],
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join('')),
+      fc.integer({ min: 1, max: 9 }),
+      fc.constantFrom(...toolFormats),
+      fc.constantFrom(...reasoningFormats),
+      fc.record({ stop: fc.constantFrom(undefined, 'STOP'), tool_choice: fc.constantFrom('auto', 'required', 'none') }),
+      fc.record({ parallel_tool_calls: fc.boolean(), stream_reasoning: fc.boolean(), include_reasoning: fc.boolean() }),
+      async (output, chunkChars, toolParser, reasoningParser, choices, flags) => {
+        const answers = [];
+        for (const chars of [chunkChars, Number.POSITIVE_INFINITY]) {
+          const { handler } = replaying(output, { toolParser, reasoningParser }, chars);
+          const choice = await both(handler, body({ ...choices, ...flags }));
+          for (const call of choice.message.tool_calls ?? []) delete call.id;
+          answers.push(choice);
+        }
+        expect(answers[0]).toEqual(answers[1]);
+      },
+    ),
+    { numRuns: Number(process.env.FC_RUNS ?? 300) },
+  );
 });
 
 it('reports what could not be read', async () => {

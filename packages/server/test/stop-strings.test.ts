@@ -1,6 +1,7 @@
+import { createHandler } from '@smg/server';
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
-import { createStopStrings } from '../src/stop-strings.js';
+import { describe, expect, it } from 'vitest';
+import { askJson, askStream, chatBody, choicesOf, contentOf } from './support/chat.js';
 
 const numRuns = Number(process.env.FC_RUNS ?? 300);
 
@@ -13,45 +14,41 @@ function reference(text: string, stops: readonly string[], include: boolean) {
   return { text, matched: undefined };
 }
 
-function run(pieces: readonly string[], stops: readonly string[], include: boolean) {
-  const finder = createStopStrings(stops, { include });
-  let text = '';
-  let matched: string | undefined;
-  for (const piece of pieces) {
-    const step = finder.push(piece);
-    text += step.text;
-    matched ??= step.matched;
-  }
-  return { text: text + finder.finish(), matched };
+function saying(pieces: readonly string[]) {
+  return createHandler({
+    engine: async function* () {
+      yield* pieces;
+    },
+  });
 }
 
-const letters = (max: number) => fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: max });
+const letters = (minLength: number, maxLength: number) =>
+  fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength, maxLength });
 
-it('finds what a plain search finds, at any cut', () => {
-  const stops = fc.array(
-    letters(5).filter((s) => s !== ''),
-    { maxLength: 4 },
-  );
-  fc.assert(
-    fc.property(fc.array(letters(4), { maxLength: 12 }), stops, fc.boolean(), (pieces, given, include) => {
-      expect(run(pieces, given, include)).toEqual(reference(pieces.join(''), given, include));
-    }),
-    { numRuns },
-  );
-});
+describe('stop strings', () => {
+  it('end an answer where a plain search would, at any cut', async () => {
+    const pieces = fc.array(letters(0, 4), { maxLength: 12 });
+    const stops = fc.array(letters(1, 5), { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(pieces, stops, fc.boolean(), async (said, stop, include) => {
+        const body = chatBody({ stop, include_stop_str_in_output: include });
+        const [choice] = (await askJson(saying(said), body)).json.choices;
+        expect({ text: choice.message.content ?? '', matched: choice.matched_stop }).toEqual(
+          reference(said.join(''), stop, include),
+        );
+      }),
+      { numRuns },
+    );
+  });
 
-it('stop_prefix_never_leaks: holds what may become a stop string, and nothing else', () => {
-  const finder = createStopStrings(['STOP', 'O!']);
-  expect(finder.push('go ST')).toEqual({ text: 'go ' });
-  expect(finder.push('O')).toEqual({ text: '' });
-  expect(finder.push('A')).toEqual({ text: 'STOA' });
-  expect(finder.push('O')).toEqual({ text: '' });
-  expect(finder.finish()).toBe('O');
-});
+  it('stop_prefix_never_leaks: what may become one is held, and nothing else', async () => {
+    const { frames } = await askStream(saying(['go ST', 'O', 'A', 'O']), chatBody({ stop: ['STOP', 'O!'] }));
+    expect(choicesOf(frames).flatMap((choice) => choice.delta.content || [])).toEqual(['go ', 'STOA', 'O']);
+  });
 
-it('is linear in long stop strings that almost match', () => {
-  const finder = createStopStrings([`${'a'.repeat(50_000)}b`]);
-  let text = '';
-  for (let i = 0; i < 50; i++) text += finder.push('a'.repeat(4000)).text;
-  expect(text.length + finder.finish().length).toBe(200_000);
+  it('are cheap, however long they are and however close the text comes', async () => {
+    const pieces = Array.from({ length: 50 }, () => 'a'.repeat(4000));
+    const { frames } = await askStream(saying(pieces), chatBody({ stop: [`${'a'.repeat(50_000)}b`] }));
+    expect(contentOf(frames)).toHaveLength(200_000);
+  });
 });

@@ -64,7 +64,13 @@ export async function startChatRun(call: Call, plan: ChatPlan): Promise<ChatRun>
   return {
     async next() {
       if (over) return undefined;
-      const chunk = await generation.next();
+      const chunk = await generation.next().catch((error: unknown) => {
+        if (!choices.every((each) => each.ended)) throw error;
+        // Nothing is missing: an engine that fails behind its last word must not spoil the answer.
+        const { requestId } = call;
+        if (!request.signal.aborted) service.logger.warn({ requestId, error }, 'The engine failed after its answer.');
+        return undefined;
+      });
       if (chunk === undefined) {
         over = true;
         // An engine need not say how a choice ended: one it left open ended by itself.

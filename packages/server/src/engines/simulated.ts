@@ -23,7 +23,7 @@ export interface SimulatedOptions extends Pace {
  * An engine without a model: it writes what a model might, in the native text of the given formats. It thinks, says a
  * sentence, and calls an offered tool that the question has a topic in common with, with arguments that satisfy the tool's
  * JSON Schema; once the tool has answered, it says so. Under a JSON Schema constraint it writes JSON that satisfies it.
- * The same request and seed give the same text. Four UTF-16 units count as a token.
+ * Other constraints it does not keep. The same request and seed give the same text. Four UTF-16 units count as a token.
  */
 export function createSimulatedEngine(options: SimulatedOptions = {}): Engine {
   checkPace(options);
