@@ -1,15 +1,14 @@
+import type { ReasoningField } from '@smg/oai-protocol';
 import type { ReasoningFormat, ToolFormat } from '@smg/parser-core';
-import { getReasoningFormat, hasReasoningFormat, reasoningFormatNames } from '@smg/reasoning-parsers';
-import { getToolFormat, hasToolFormat, toolFormatNames } from '@smg/tool-parsers';
+import { getReasoningFormat } from '@smg/reasoning-parsers';
+import { getToolFormat } from '@smg/tool-parsers';
+import { checkFormats } from './check-formats.js';
 import { asEngine, type Engine, type EngineFunction } from './engine.js';
 import { createGate, type Gate } from './gate.js';
 import { type Limits, readLimits } from './limits.js';
 import { consoleLogger, type Logger } from './logger.js';
 import { type PromptRenderer, plainPrompt } from './prompt.js';
 import { unknownName } from './unknown-name.js';
-
-/** Under which name clients get what the model thought. */
-export type ReasoningField = 'reasoning_content' | 'reasoning' | 'both';
 
 /** Options of `createHandler`. */
 export interface HandlerOptions {
@@ -26,7 +25,7 @@ export interface HandlerOptions {
   /** The keys that may be sent as `Authorization: Bearer <key>`; without them, nobody is asked. `/health` stays open. */
   readonly apiKeys?: readonly string[] | undefined;
   readonly limits?: Partial<Limits> | undefined;
-  /** `reasoning_content` by default. */
+  /** Under which name clients get what the model thought; `reasoning_content` by default. */
   readonly reasoningField?: ReasoningField | undefined;
   /** The path the routes are under, as in `/api` for `/api/v1/models`; none by default. */
   readonly basePath?: string | undefined;
@@ -63,18 +62,14 @@ export interface Service {
   readonly started: number;
 }
 
-const reasoningFields = ['reasoning_content', 'reasoning', 'both'] as const;
+/** What `reasoningField` may be. */
+export const reasoningFields: readonly ReasoningField[] = ['reasoning_content', 'reasoning', 'both'];
 
 /** Checks all options at once. Throws `OptionsError` with everything that is wrong. */
 export function readOptions(options: HandlerOptions): Service {
   const problems: string[] = [];
   const { toolParser, reasoningParser, reasoningField = 'reasoning_content' } = options;
-  if (typeof toolParser === 'string' && !hasToolFormat(toolParser)) {
-    problems.push(unknownName('tool parser', toolParser, toolFormatNames()));
-  }
-  if (typeof reasoningParser === 'string' && !hasReasoningFormat(reasoningParser)) {
-    problems.push(unknownName('reasoning parser', reasoningParser, reasoningFormatNames()));
-  }
+  checkFormats(toolParser, reasoningParser, problems);
   if (!reasoningFields.includes(reasoningField)) {
     problems.push(unknownName('reasoningField', String(reasoningField), reasoningFields));
   }
@@ -98,9 +93,7 @@ export function readOptions(options: HandlerOptions): Service {
     prompt: options.chatTemplate ?? plainPrompt,
     toolFormat: typeof toolParser === 'string' ? getToolFormat(toolParser) : toolParser,
     reasoningFormat: typeof reasoningParser === 'string' ? getReasoningFormat(reasoningParser) : reasoningParser,
-    models: options.models && [
-      ...new Set(options.models.map((model) => (typeof model === 'string' ? model : model.id))),
-    ],
+    models: options.models?.map((model) => (typeof model === 'string' ? model : model.id)),
     apiKeys: options.apiKeys ?? [],
     limits,
     reasoningField,

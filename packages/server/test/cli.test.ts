@@ -94,6 +94,7 @@ describe('smg', () => {
     [['serve', '--reasoning-parser', 'qwen33'], 'Unknown reasoning parser "qwen33". Did you mean "qwen3"?'],
     [['serve', '--engine', 'simulate'], 'Unknown engine "simulate". Did you mean "simulated"?'],
     [['serve', '--engine', 'replay'], '--output'],
+    [['serve', '--reasoning-field', 'reasoning_contents'], 'Did you mean "reasoning_content"?'],
     [['serve', '--port', '99999'], '--port must be a whole number from 0 to 65535, not "99999".'],
     [['serve', '--port'], '--port needs a value'],
     [['parse', '--tools', 'herms'], 'Did you mean "hermes"?'],
@@ -202,7 +203,7 @@ describe('smg serve', () => {
     const args = ['--engine', 'replay', '--output', output, '--delay-ms', '20', '--model', 'm', '--api-key', 'k'];
     const { child, url, curl } = await startServer(args, { HOST: 'localhost', PORT: '0' });
     expect(url).toMatch(/^http:\/\/localhost:\d+$/);
-    expect(curl).toContain('Bearer k');
+    expect(curl).toContain('Bearer YOUR_KEY');
     expect((await fetch(`${url}/v1/models`)).status).toBe(401);
     const response = await fetch(`${url}/v1/chat/completions`, {
       method: 'POST',

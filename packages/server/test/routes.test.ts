@@ -94,6 +94,8 @@ it('says all that is wrong with its options at once', () => {
   expect(make).toThrow(OptionsError);
   expect(make).toThrow(/tool parser "herms".*"hermes".*Valid: .*pythonic/);
   expect(make).toThrow(/reasoning parser "qwen33".*"qwen3"/);
+  const formats = { toolParser: 5, reasoningParser: {} } as never;
+  expect(() => createHandler({ engine, ...(formats as object) })).toThrow(/toolParser must[\s\S]*reasoningParser must/);
   for (const part of ['reasoningField', 'maxBodyBytes', 'keepAliveMs', 'apiKeys', 'engine must be']) {
     expect(make).toThrow(part);
   }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseWhole, pipe, type StreamingParseResult, type StreamingParser, type Tool } from '@smg/parser-core';
 import { createReasoningParser } from '@smg/reasoning-parsers';
 import { createToolParser } from '@smg/tool-parsers';
-import { checkFormats } from './check-formats.js';
+import { checkFormats } from '../check-formats.js';
 import { type Flag, readFlags } from './read-flags.js';
 import { UsageError } from './usage-error.js';
 

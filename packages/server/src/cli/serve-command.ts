@@ -1,16 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { checkFormats } from '../check-formats.js';
 import type { Engine } from '../engine.js';
 import { createReplayEngine } from '../engines/replay.js';
 import { createSimulatedEngine } from '../engines/simulated.js';
-import type { HandlerOptions, ReasoningField } from '../options.js';
+import { type HandlerOptions, reasoningFields } from '../options.js';
 import { serve } from '../serve.js';
 import { unknownName } from '../unknown-name.js';
-import { checkFormats } from './check-formats.js';
 import { type Flag, type GivenFlags, readFlags, readNumber } from './read-flags.js';
 import { UsageError } from './usage-error.js';
 
 const engines = ['simulated', 'replay'] as const;
-const reasoningFields = ['reasoning_content', 'reasoning', 'both'] as const;
 
 /** The flags of `smg serve`. */
 export const serveFlags: Readonly<Record<string, Flag>> = {
@@ -37,7 +36,8 @@ export async function serveCommand(args: readonly string[]): Promise<void> {
   const { host, port, ...options } = readServeOptions(readFlags(args, serveFlags));
   const server = await serve({ ...options, host, port });
   const model = options.models?.[0] ?? 'default';
-  const key = options.apiKeys?.[0] === undefined ? '' : ` -H 'Authorization: Bearer ${options.apiKeys[0]}'`;
+  // The key itself has no place in a log.
+  const key = options.apiKeys === undefined ? '' : " -H 'Authorization: Bearer YOUR_KEY'";
   const body = JSON.stringify({ model, stream: true, messages: [{ role: 'user', content: 'Hello!' }] });
   // Whatever the shell: single quotes keep everything but themselves.
   const quoted = body.replaceAll("'", "'\\''");
@@ -56,9 +56,10 @@ function readServeOptions(flags: GivenFlags) {
   checkFormats(toolParser, reasoningParser, problems);
   const engineName = flags.text('engine') ?? 'simulated';
   if (!engines.some((name) => name === engineName)) problems.push(unknownName('engine', engineName, engines));
-  const reasoningField = flags.text('reasoning-field');
-  if (reasoningField !== undefined && !reasoningFields.some((name) => name === reasoningField)) {
-    problems.push(unknownName('reasoning field', reasoningField, reasoningFields));
+  const fieldName = flags.text('reasoning-field');
+  const reasoningField = reasoningFields.find((field) => field === fieldName);
+  if (fieldName !== undefined && reasoningField === undefined) {
+    problems.push(unknownName('reasoning field', fieldName, reasoningFields));
   }
   const portText = flags.text('port') ?? process.env.PORT;
   const port = readNumber(portText, flags.has('port') ? '--port' : 'PORT', { from: 0, to: 65_535 }, problems);
@@ -80,7 +81,7 @@ function readServeOptions(flags: GivenFlags) {
     engine,
     toolParser,
     reasoningParser,
-    reasoningField: reasoningField as ReasoningField | undefined,
+    reasoningField,
     models: models.length > 0 ? models : undefined,
     apiKeys: apiKeys.length > 0 ? apiKeys : undefined,
     host: flags.text('host') ?? (process.env.HOST || undefined),
