@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { askJson, askStream, chatBody, choicesOf, contentOf, type Json } from './support/chat.js';
 import { watched } from './support/engines.js';
 import { reasoningFormats, recorded, said, toolFormats, tools } from './support/outputs.js';
+import { numRuns, runsTimeout } from './support/runs.js';
 import { testLogger } from './support/server.js';
 
 function replaying(output: string | readonly string[], options: Partial<HandlerOptions> = {}, chunkChars = 3) {
@@ -289,39 +290,63 @@ describe('reasoning', () => {
   });
 });
 
-it('stream_equals_whole, at any cut: whatever the model writes', async () => {
-  const pieces = fc.constantFrom(
-    ...['<think>', '</think>', '<tool_call>', '</tool_call>', '<tool', '\n', ' ', 'text', '😀', '\ud83d', 'STOP', 'ST'],
-    ...[
-      '{"name": "get_time", "arguments": {}}',
-      '{"name": "get_weather", "arguments": {"city": "a',
-      '"}}',
-      '[get_time()]',
-    ],
-    ...['<function=get_weather>', '<parameter=city>', '</parameter>', '</function>', '{', '}', '"'],
-  );
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join('')),
-      fc.integer({ min: 1, max: 9 }),
-      fc.constantFrom(...toolFormats),
-      fc.constantFrom(...reasoningFormats),
-      fc.record({ stop: fc.constantFrom(undefined, 'STOP'), tool_choice: fc.constantFrom('auto', 'required', 'none') }),
-      fc.record({ parallel_tool_calls: fc.boolean(), stream_reasoning: fc.boolean(), include_reasoning: fc.boolean() }),
-      async (output, chunkChars, toolParser, reasoningParser, choices, flags) => {
-        const answers = [];
-        for (const chars of [chunkChars, Number.POSITIVE_INFINITY]) {
-          const { handler } = replaying(output, { toolParser, reasoningParser }, chars);
-          const choice = await both(handler, body({ ...choices, ...flags }));
-          for (const call of choice.message.tool_calls ?? []) delete call.id;
-          answers.push(choice);
-        }
-        expect(answers[0]).toEqual(answers[1]);
-      },
-    ),
-    { numRuns: Number(process.env.FC_RUNS ?? 300) },
-  );
-});
+it(
+  'stream_equals_whole, at any cut: whatever the model writes',
+  async () => {
+    const pieces = fc.constantFrom(
+      ...[
+        '<think>',
+        '</think>',
+        '<tool_call>',
+        '</tool_call>',
+        '<tool',
+        '\n',
+        ' ',
+        'text',
+        '😀',
+        '\ud83d',
+        'STOP',
+        'ST',
+      ],
+      ...[
+        '{"name": "get_time", "arguments": {}}',
+        '{"name": "get_weather", "arguments": {"city": "a',
+        '"}}',
+        '[get_time()]',
+      ],
+      ...['<function=get_weather>', '<parameter=city>', '</parameter>', '</function>', '{', '}', '"'],
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join('')),
+        fc.integer({ min: 1, max: 9 }),
+        fc.constantFrom(...toolFormats),
+        fc.constantFrom(...reasoningFormats),
+        fc.record({
+          stop: fc.constantFrom(undefined, 'STOP'),
+          tool_choice: fc.constantFrom('auto', 'required', 'none'),
+        }),
+        fc.record({
+          parallel_tool_calls: fc.boolean(),
+          stream_reasoning: fc.boolean(),
+          include_reasoning: fc.boolean(),
+        }),
+        async (output, chunkChars, toolParser, reasoningParser, choices, flags) => {
+          const answers = [];
+          for (const chars of [chunkChars, Number.POSITIVE_INFINITY]) {
+            const { handler } = replaying(output, { toolParser, reasoningParser }, chars);
+            const choice = await both(handler, body({ ...choices, ...flags }));
+            for (const call of choice.message.tool_calls ?? []) delete call.id;
+            answers.push(choice);
+          }
+          expect(answers[0]).toEqual(answers[1]);
+        },
+      ),
+      { numRuns },
+    );
+  },
+  runsTimeout,
+);
 
 it('reports what could not be read', async () => {
   const logger = testLogger();

@@ -2,8 +2,7 @@ import { createHandler } from '@smg/server';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { askJson, askStream, chatBody, choicesOf, contentOf } from './support/chat.js';
-
-const numRuns = Number(process.env.FC_RUNS ?? 300);
+import { numRuns, runsTimeout } from './support/runs.js';
 
 /** What must come out, said the slow way: the first place where any stop string is complete, the longest one there. */
 function reference(text: string, stops: readonly string[], include: boolean) {
@@ -26,20 +25,24 @@ const letters = (minLength: number, maxLength: number) =>
   fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength, maxLength });
 
 describe('stop strings', () => {
-  it('end an answer where a plain search would, at any cut', async () => {
-    const pieces = fc.array(letters(0, 4), { maxLength: 12 });
-    const stops = fc.array(letters(1, 5), { minLength: 1, maxLength: 4 });
-    await fc.assert(
-      fc.asyncProperty(pieces, stops, fc.boolean(), async (said, stop, include) => {
-        const body = chatBody({ stop, include_stop_str_in_output: include });
-        const [choice] = (await askJson(saying(said), body)).json.choices;
-        expect({ text: choice.message.content ?? '', matched: choice.matched_stop }).toEqual(
-          reference(said.join(''), stop, include),
-        );
-      }),
-      { numRuns },
-    );
-  });
+  it(
+    'end an answer where a plain search would, at any cut',
+    async () => {
+      const pieces = fc.array(letters(0, 4), { maxLength: 12 });
+      const stops = fc.array(letters(1, 5), { minLength: 1, maxLength: 4 });
+      await fc.assert(
+        fc.asyncProperty(pieces, stops, fc.boolean(), async (said, stop, include) => {
+          const body = chatBody({ stop, include_stop_str_in_output: include });
+          const [choice] = (await askJson(saying(said), body)).json.choices;
+          expect({ text: choice.message.content ?? '', matched: choice.matched_stop }).toEqual(
+            reference(said.join(''), stop, include),
+          );
+        }),
+        { numRuns },
+      );
+    },
+    runsTimeout,
+  );
 
   it('stop_prefix_never_leaks: what may become one is held, and nothing else', async () => {
     const { frames } = await askStream(saying(['go ST', 'O', 'A', 'O']), chatBody({ stop: ['STOP', 'O!'] }));
