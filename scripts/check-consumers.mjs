@@ -50,6 +50,14 @@ async function checkModules(folder) {
   }
 }
 
+/** What tsc found, but for the declarations of other packages: under node10 some do not find their own. */
+function typeProblems({ ok, output }) {
+  if (ok) return [];
+  const errors = output.split('\n').filter((line) => /\berror TS\d/.test(line));
+  const ours = errors.filter((line) => !/^node_modules\/(?!@smg\/)/.test(line));
+  return errors.length > 0 ? ours : [output];
+}
+
 async function checkTypes(folder) {
   const all = specifiers
     .map((specifier, index) => `import * as m${index} from '${specifier}';\nvoid m${index};\n`)
@@ -61,7 +69,6 @@ async function checkTypes(folder) {
     const compilerOptions = {
       strict: true,
       exactOptionalPropertyTypes: true,
-      esModuleInterop: true,
       noEmit: true,
       target: 'ES2022',
       lib: ['ES2023', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable'],
@@ -71,7 +78,7 @@ async function checkTypes(folder) {
       typeRoots: [join(root, 'node_modules', '@types')],
     };
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [file, every] }));
-    checks.check(`types under ${name}`, result(await run('tsc', ['-p', folder], { cwd: folder, seconds: 90 })));
+    checks.check(`types under ${name}`, typeProblems(await run('tsc', ['-p', folder], { cwd: folder, seconds: 90 })));
   }
 }
 
