@@ -19,8 +19,8 @@ describe.each(toolFormats)('%s', (toolParser) => {
     const { url } = await serveForTest({ engine, toolParser, reasoningParser });
     const model = createOpenAICompatible({ name: 'smg', baseURL: `${url}/v1`, includeUsage: true })('m');
     for (const result of [
-      streamText({ model, tools: aiTools, prompt: 'How is the weather?' }),
-      await generateText({ model, tools: aiTools, prompt: 'How is the weather?' }),
+      streamText({ model, tools: aiTools, maxRetries: 0, prompt: 'How is the weather?' }),
+      await generateText({ model, tools: aiTools, maxRetries: 0, prompt: 'How is the weather?' }),
     ]) {
       expect((await result.reasoningText)?.trim()).toBe(said.reasoning);
       expect((await result.text).trim()).toBe(said.text);
