@@ -41,6 +41,10 @@ const built = await run('turbo', ['run', 'build', '--filter=@smg/server', '--out
 });
 if (!built.ok) fail(`${built.output}\nThe build failed.`);
 
+// Ctrl-C in a terminal comes twice, from the terminal and then from npm. The repeat must find us still here: in the last
+// moments of a process nobody listens, and it would die of the signal in place of exiting with 0.
+process.on('SIGINT', () => setTimeout(() => {}, 300));
+
 // An npm that is killed hard passes nothing on, and the port would stay taken.
 const parent = process.ppid;
 if (process.env.npm_lifecycle_event === 'start') {
