@@ -4,11 +4,11 @@ import type { ParseDelta, ParseIssue, StreamingParseResult, ToolCallDelta } from
 export function collect(deltas: readonly ParseDelta[], issues: readonly ParseIssue[]): StreamingParseResult {
   let normalText = '';
   let reasoningText = '';
-  const calls: ToolCallDelta[] = [];
   for (const delta of deltas) {
-    if (delta.type === 'call') calls.push(delta);
-    else if (delta.type === 'text') normalText += delta.text;
-    else reasoningText += delta.text;
+    if (delta.type === 'text') normalText += delta.text;
+    else if (delta.type === 'reasoning') reasoningText += delta.text;
   }
-  return { normalText, reasoningText, calls, deltas, issues };
+  // No delta of text is empty: without text, all are calls and one array serves both.
+  const calls = normalText || reasoningText ? deltas.filter((delta) => delta.type === 'call') : deltas;
+  return { normalText, reasoningText, calls: calls as readonly ToolCallDelta[], deltas, issues };
 }

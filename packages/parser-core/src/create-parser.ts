@@ -1,5 +1,4 @@
-import type { Ask } from './ask.js';
-import { Driver, type ParserOptions } from './driver.js';
+import { type Ask, Driver, type ParserOptions } from './driver.js';
 import type { Reading } from './request.js';
 import type { StreamingParser } from './result.js';
 

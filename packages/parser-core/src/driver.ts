@@ -1,14 +1,7 @@
 import { collect } from './collect.js';
 import type { Reading, Request } from './request.js';
-import type {
-  ParseDelta,
-  ParseIssue,
-  ParseIssueCode,
-  StreamingParseResult,
-  StreamingParser,
-  ToolCallDelta,
-} from './result.js';
-import { newTrace, type SpanKind, type Trace } from './trace.js';
+import type { ParseIssue, ParseIssueCode, StreamingParseResult, StreamingParser } from './result.js';
+import { newTrace, type SpanKind } from './trace.js';
 
 /** Options of a parser. */
 export interface ParserOptions {
@@ -20,6 +13,18 @@ export interface ParserOptions {
   readonly streamReasoning?: boolean | undefined;
 }
 
+/** A delta that still grows. */
+type Growing =
+  | { readonly type: 'text' | 'reasoning'; text: string }
+  | {
+      readonly type: 'call';
+      readonly index: number;
+      readonly id?: string;
+      readonly name?: string;
+      arguments: string;
+      done?: true;
+    };
+
 const none: readonly never[] = Object.freeze([]);
 const nothing: StreamingParseResult = Object.freeze({
   normalText: '',
@@ -28,6 +33,9 @@ const nothing: StreamingParseResult = Object.freeze({
   deltas: none,
   issues: none,
 });
+
+/** What a grammar asks: the driver that reads for it. */
+export type Ask = Driver;
 
 /**
  * Runs one grammar over one text.
@@ -48,97 +56,98 @@ export class Driver implements StreamingParser {
   tooLong = false;
   /** Whether the pending request was ended because the text ended. */
   ended = false;
-  /** What becomes of the call being read: sent, or (an unknown tool) passed on as text, or reported. */
-  muted: 'text' | 'issue' | undefined;
-  /** Marks that start before this offset count as text. */
-  marksFrom = 0;
   /** Where the mark that was read last starts, as an offset in the input. */
   markAt = 0;
+  /** Marks that start before this offset count as text. */
+  marksFrom = 0;
   /** Whether anything but white space went out as text. */
   hasText = false;
-
+  /** The index of the call that was opened last; -1: none yet. */
+  callIndex = -1;
+  /** What becomes of the call being read, where it is not sent: passed on as text, or reported. */
+  muted: 'text' | 'issue' | undefined;
+  /** The most UTF-16 units an undecided part may have. */
   readonly maxHeld: number;
-  // The block of reasoning being read, where blocks are sent whole.
-  private block: string | undefined;
-  private readonly nextId: ParserOptions['nextId'];
-  private readonly grammar: Reading<void>;
-  private readonly trace: Trace | undefined = newTrace();
-  private request: Request<unknown> | undefined;
-  private over = false;
 
-  // The kept part: input from offset `heldFrom` on is kept until the grammar has decided what it is.
-  private heldFrom = -1;
-  private heldText = '';
-  private heldPos = 0;
+  readonly #nextId: ParserOptions['nextId'];
+  readonly #grammar: Reading<void>;
+  readonly #trace = newTrace();
+  #request: Request<unknown> | undefined;
+  #over = false;
 
-  // What the current push has produced: whole deltas, and the one still growing.
-  private deltas: ParseDelta[] | undefined;
-  private issues: ParseIssue[] | undefined;
-  private kind: 'text' | 'reasoning' | 'call' | undefined;
-  private piece = '';
-  private callIndex = -1;
-  private callId: string | undefined;
-  private callName: string | undefined;
-  private callDone = false;
+  // The kept part: input from this offset on is kept until the grammar has decided what it is; -1: nothing is.
+  #heldFrom = -1;
+  #heldText = '';
+  #heldPos = 0;
 
-  constructor(read: (ask: Driver) => Reading<void>, options?: ParserOptions) {
-    this.maxHeld = options?.maxHeld ?? 1 << 20;
-    this.nextId = options?.nextId;
-    this.block = options?.streamReasoning === false ? '' : undefined;
-    this.grammar = read(this);
-    this.wake();
+  // What the current push has produced, and the block of reasoning being read where blocks are sent whole.
+  #deltas: Growing[] = [];
+  #last: Growing | undefined;
+  #issues: ParseIssue[] | undefined;
+  #block: string | undefined;
+
+  constructor(read: (ask: Driver) => Reading<void>, options: ParserOptions = {}) {
+    this.maxHeld = options.maxHeld ?? 1 << 20;
+    this.#nextId = options.nextId;
+    if (options.streamReasoning === false) this.#block = '';
+    this.#grammar = read(this);
+    this.#wake();
   }
 
   push(chunk: string): StreamingParseResult {
-    if (this.over) throw new TypeError('push() after finish(): make a new parser for each output');
-    if (typeof chunk !== 'string') throw new TypeError(`push() takes a string, not ${typeof chunk}`);
+    if (this.#over || typeof chunk !== 'string') {
+      throw new TypeError(this.#over ? 'push() after finish()' : `push() takes a string, not ${typeof chunk}`);
+    }
     if (chunk === '') return nothing;
     const { text, pos } = this;
-    if (this.heldFrom >= 0) {
-      this.heldText += text.slice(this.heldPos, pos);
-      this.heldPos = 0;
+    if (this.#heldFrom >= 0) {
+      this.#heldText += text.slice(this.#heldPos, pos);
+      this.#heldPos = 0;
     }
     this.base += pos;
     this.text = pos < text.length ? text.slice(pos) + chunk : chunk;
     this.pos = 0;
-    this.bound();
-    this.drain(false);
-    return this.take();
+    this.#bound();
+    return this.#drain(false);
   }
 
   finish(): StreamingParseResult {
-    if (this.over) throw new TypeError('finish() was called already');
-    this.over = true;
-    this.drain(true);
-    return this.take();
+    if (this.#over) throw new TypeError('finish() after finish()');
+    this.#over = true;
+    return this.#drain(true);
   }
 
-  private drain(final: boolean): void {
+  #drain(final: boolean): StreamingParseResult {
     for (;;) {
-      if (this.request === undefined) {
-        this.sendText(this.pos, this.text.length);
-        this.pos = this.text.length;
-        return;
+      const request = this.#request;
+      if (request === undefined) {
+        this.send('text', this.text.length);
+        break;
       }
-      if (!this.request.run(this)) {
+      this.ended = false;
+      if (!request.run()) {
         this.tooLong = this.end < this.text.length;
-        if (!this.tooLong && !final) {
-          if (this.muted !== undefined) this.passMuted();
-          return;
-        }
         this.ended = !this.tooLong;
-        if (!this.request.end(this)) continue;
-      } else {
-        this.ended = false;
+        if (this.ended && !final) {
+          if (this.muted) this.#passMuted(false);
+          break;
+        }
+        if (!request.end()) continue;
       }
-      this.wake();
+      this.#wake();
     }
+    const deltas = this.#deltas;
+    const issues = this.#issues;
+    if (deltas.length === 0 && issues === undefined) return nothing;
+    this.#deltas = [];
+    this.#last = this.#issues = undefined;
+    return collect(deltas, issues ?? none);
   }
 
-  private wake(): void {
-    const step = this.grammar.next();
-    this.request = step.done ? undefined : step.value;
-    if (step.done) {
+  #wake(): void {
+    const { done, value } = this.#grammar.next();
+    this.#request = done ? undefined : value;
+    if (done) {
       this.unmute();
       this.release();
     }
@@ -150,237 +159,170 @@ export class Driver implements StreamingParser {
     return request.answer;
   }
 
+  /** Reads on to `to` in the window; what lies before it became `kind`. */
+  read(kind: SpanKind, to: number): void {
+    const from = this.pos;
+    this.pos = to;
+    this.claim(kind, from);
+  }
+
+  /** Reads units that are the format's own. */
+  skip(units = 1): void {
+    this.read('mark', this.pos + units);
+  }
+
+  /** Says that what lies between `from` and where reading stands became `kind`. */
+  claim(kind: SpanKind, from: number): void {
+    // What is muted is told of as it is passed on.
+    if (!this.muted) this.#trace?.add(kind, this.base + from, this.base + this.pos);
+  }
+
   // ---- What is kept until it is decided ----
 
   /** Whether text is being kept. */
   get holding(): boolean {
-    return this.heldFrom >= 0;
-  }
-
-  /** Keeps the text from `at` in the window on, at most `maxHeld` units of it. */
-  hold(at: number): void {
-    this.heldFrom = this.base + at;
-    this.heldPos = at;
-    this.heldText = '';
-    this.bound();
-  }
-
-  /** Keeps the text from here on: a call may begin here. */
-  keep(): void {
-    this.hold(this.pos);
-    this.markAt = this.heldFrom;
-  }
-
-  /** What is kept, up to where reading stands. */
-  heldSoFar(): string {
-    return this.heldText + this.text.slice(this.heldPos, this.pos);
+    return this.#heldFrom >= 0;
   }
 
   /** Where the kept text starts, or where reading stands. */
   get offset(): number {
-    return this.heldFrom >= 0 ? this.heldFrom : this.base + this.pos;
+    return this.holding ? this.#heldFrom : this.base + this.pos;
+  }
+
+  /** Keeps the text from here on, at most `maxHeld` units of it: a call may begin here. */
+  keep(): void {
+    this.markAt = this.#heldFrom = this.base + this.pos;
+    this.#heldPos = this.pos;
+    this.#heldText = '';
+    this.#bound();
+  }
+
+  /** What is kept, up to where reading stands. */
+  heldSoFar(): string {
+    return this.#heldText + this.text.slice(this.#heldPos, this.pos);
   }
 
   /** Keeps nothing any more: it is decided. */
   release(): void {
-    this.heldFrom = -1;
-    this.heldText = '';
+    this.#heldFrom = -1;
+    this.#heldText = '';
     this.tooLong = false;
-    this.end = this.text.length;
+    this.#bound();
   }
 
   /** Goes back to the start of the kept text, to read it otherwise. */
   rewind(): void {
-    this.text = this.heldText === '' ? this.text : this.heldText + this.text.slice(this.heldPos);
-    this.pos = this.heldText === '' ? this.heldPos : 0;
-    this.base = this.heldFrom - this.pos;
-    this.trace?.forget(this.heldFrom);
+    this.pos = this.#heldPos;
+    if (this.#heldText) {
+      this.text = this.#heldText + this.text.slice(this.#heldPos);
+      this.pos = 0;
+    }
+    this.base = this.#heldFrom - this.pos;
+    this.#trace?.forget(this.#heldFrom);
     this.release();
   }
 
-  private bound(): void {
-    const { length } = this.text;
-    this.end =
-      this.heldFrom < 0 || this.muted !== undefined
-        ? length
-        : Math.min(length, this.heldFrom + this.maxHeld - this.base);
+  #bound(): void {
+    this.end = this.text.length;
+    if (this.holding && !this.muted) this.end = Math.min(this.end, this.#heldFrom + this.maxHeld - this.base);
   }
 
   // ---- What goes out ----
 
-  /** Says what the window from `from` to `to` became. */
-  claim(kind: SpanKind, from: number, to: number): void {
-    // What is muted is told of as it is passed on.
-    if (this.muted === undefined) this.trace?.add(kind, this.base + from, this.base + to);
-  }
-
-  /** Reads `units` units that are the format's own. */
-  skip(units: number): void {
-    this.claim('mark', this.pos, this.pos + units);
-    this.pos += units;
-  }
-
-  /** Sends a part of the window as text. */
-  sendText(from: number, to: number): void {
-    if (to <= from) return;
-    const text = this.text.slice(from, to);
-    if (!this.hasText && /\S/.test(text)) this.hasText = true;
-    this.send('text', text);
-    this.claim('text', from, to);
-  }
-
-  /** Sends a part of the window as reasoning. */
-  sendReasoning(from: number, to: number): void {
-    if (to <= from) return;
-    const text = this.text.slice(from, to);
-    if (this.block === undefined) this.send('reasoning', text);
-    else this.block += text;
-    this.claim('reasoning', from, to);
+  /** Sends the window up to `to` as text or reasoning. */
+  send(kind: 'text' | 'reasoning', to: number): void {
+    const { text, pos } = this;
+    if (to <= pos) return;
+    const piece = text.slice(pos, to);
+    if (kind === 'text') this.hasText ||= /\S/.test(piece);
+    if (kind === 'reasoning' && this.#block !== undefined) this.#block += piece;
+    else this.#add(kind, piece);
+    this.read(kind, to);
   }
 
   /** Ends a block of reasoning. */
   endReasoning(): void {
-    if (!this.block) return;
-    this.send('reasoning', this.block);
-    this.block = '';
+    if (!this.#block) return;
+    this.#add('reasoning', this.#block);
+    this.#block = '';
   }
 
-  private send(kind: 'text' | 'reasoning', text: string): void {
-    if (this.kind !== kind) this.turn(kind);
-    this.piece += text;
+  #add(type: 'text' | 'reasoning', text: string): void {
+    const last = this.#last;
+    if (last?.type === type) last.text += text;
+    else this.#push({ type, text });
+  }
+
+  #push(delta: Growing): void {
+    this.#last = delta;
+    this.#deltas.push(delta);
   }
 
   /** Begins a call. Its arguments follow. */
   openCall(name: string, id?: string): void {
-    if (this.muted !== undefined) return;
-    this.turn('call');
-    this.callIndex++;
-    this.callName = name;
-    this.callId = id ?? this.nextId?.(this.callIndex, name);
-    this.callDone = false;
+    const index = ++this.callIndex;
+    const known = id ?? this.#nextId?.(index, name);
+    this.#push({ type: 'call', index, ...(known !== undefined && { id: known }), name, arguments: '' });
   }
 
   /** Sends the next piece of the open call's arguments. */
   sendArguments(json: string): void {
-    if (this.muted !== undefined || json === '') return;
-    if (this.kind !== 'call') this.turn('call');
-    this.piece += json;
+    if (this.muted || !json) return;
+    const last = this.#last;
+    if (last?.type === 'call') last.arguments += json;
+    else this.#push({ type: 'call', index: this.callIndex, arguments: json });
   }
 
   /** Says that the open call's arguments are closed. */
   closeCall(): void {
-    if (this.muted !== undefined) return;
-    if (this.kind !== 'call') this.turn('call');
-    this.callDone = true;
+    if (this.muted) return;
+    const last = this.#last;
+    if (last?.type === 'call') last.done = true;
+    else this.#push({ type: 'call', index: this.callIndex, arguments: '', done: true });
   }
 
-  /** The index of the call being read. */
-  get call(): number | undefined {
-    return this.muted === undefined ? this.callIndex : undefined;
-  }
-
-  /** The index the next call will have. */
-  get nextCall(): number {
-    return this.callIndex + 1;
-  }
-
-  /** Reports what could not be read as the format says. */
+  /** Reports what could not be read as the format says, of a call where `index` is given. */
   report(code: ParseIssueCode, offset: number, text = '', index?: number): void {
-    this.issues ??= [];
-    this.issues.push(index === undefined ? { code, offset, text } : { code, offset, text, index });
-    if (text === '') return;
-    this.trace?.forget(offset);
-    this.trace?.add('issue', offset, offset + text.length);
+    this.#issues ??= [];
+    this.#issues.push({ code, offset, text, ...(index !== undefined && { index }) });
+    if (!text) return;
+    this.#trace?.forget(offset);
+    this.#trace?.add('issue', offset, offset + text.length);
   }
 
-  // ---- Calls to unknown tools that are not to be sent ----
+  // ---- Calls that are not sent ----
 
   /** From here on (the kept text included) the input is passed on as it stands, as text or in an issue. */
   mute(as: 'text' | 'issue'): void {
     this.muted = as;
-    this.trace?.forget(this.heldFrom);
-    this.bound();
-    if (as === 'text') this.passMuted();
+    this.#trace?.forget(this.#heldFrom);
+    this.#bound();
   }
 
   /** Ends `mute`. */
   unmute(): void {
-    if (this.muted === undefined) return;
-    this.passMuted(true);
+    if (!this.muted) return;
+    this.#passMuted(true);
     this.muted = undefined;
     this.release();
   }
 
-  private passMuted(last = false): void {
+  #passMuted(last: boolean): void {
+    const asText = this.muted === 'text';
     let raw = this.heldSoFar();
-    this.trace?.forget(this.heldFrom);
-    if (this.muted === 'text') {
-      if (raw !== '') this.send('text', raw);
-      this.trace?.add('text', this.heldFrom, this.heldFrom + raw.length);
-      this.hasText = true;
-      this.heldFrom += raw.length;
-      raw = '';
-    }
-    while (raw.length > this.maxHeld || (last && raw !== '')) {
-      const part = raw.slice(0, this.maxHeld);
-      this.report('unknown-tool', this.heldFrom, part);
-      this.heldFrom += part.length;
+    while (raw && (asText || last || raw.length > this.maxHeld)) {
+      const part = asText ? raw : raw.slice(0, this.maxHeld);
+      if (asText) {
+        this.#add('text', part);
+        this.hasText = true;
+        this.#trace?.add('text', this.#heldFrom, this.#heldFrom + part.length);
+      } else {
+        this.report('unknown-tool', this.#heldFrom, part);
+      }
+      this.#heldFrom += part.length;
       raw = raw.slice(part.length);
     }
-    this.heldText = raw;
-    this.heldPos = this.pos;
-  }
-
-  // ---- The result of a push ----
-
-  private turn(kind: 'text' | 'reasoning' | 'call'): void {
-    if (this.kind !== undefined) {
-      this.deltas ??= [];
-      this.deltas.push(this.delta());
-    }
-    this.kind = kind;
-    this.piece = '';
-  }
-
-  private delta(): ParseDelta {
-    const { piece } = this;
-    if (this.kind !== 'call') return { type: this.kind as 'text' | 'reasoning', text: piece };
-    const index = this.callIndex;
-    const name = this.callName;
-    if (name === undefined) {
-      return this.callDone
-        ? { type: 'call', index, arguments: piece, done: true }
-        : { type: 'call', index, arguments: piece };
-    }
-    this.callName = undefined;
-    return {
-      type: 'call',
-      index,
-      ...(this.callId === undefined ? undefined : { id: this.callId }),
-      name,
-      arguments: piece,
-      ...(this.callDone ? { done: true } : undefined),
-    };
-  }
-
-  private take(): StreamingParseResult {
-    const { kind, piece } = this;
-    const issues = this.issues ?? none;
-    if (kind === undefined && issues === none) return nothing;
-    const last = kind === undefined ? undefined : this.delta();
-    const earlier = this.deltas;
-    this.kind = undefined;
-    this.piece = '';
-    this.deltas = undefined;
-    this.issues = undefined;
-    if (last === undefined) return { normalText: '', reasoningText: '', calls: none, deltas: none, issues };
-    if (earlier === undefined) {
-      const deltas = [last];
-      if (kind === 'text') return { normalText: piece, reasoningText: '', calls: none, deltas, issues };
-      if (kind === 'reasoning') return { normalText: '', reasoningText: piece, calls: none, deltas, issues };
-      return { normalText: '', reasoningText: '', calls: deltas as readonly ToolCallDelta[], deltas, issues };
-    }
-    earlier.push(last);
-    return collect(earlier, issues);
+    this.#heldText = raw;
+    this.#heldPos = this.pos;
   }
 }

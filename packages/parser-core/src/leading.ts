@@ -1,27 +1,18 @@
-import type { Driver } from './driver.js';
-import type { Request } from './request.js';
+import type { Ask } from './driver.js';
+import { endsAnyway, type Reading } from './request.js';
 
 /** Reads as much of `expected` as comes, unit by unit: white space that a template writes and the model may leave out. */
-export class Leading implements Request<void> {
-  answer: undefined;
-  private read = 0;
-
-  constructor(private readonly expected: string) {}
-
-  run(driver: Driver): boolean {
-    const { text, end } = driver;
-    const from = driver.pos;
-    let at = from;
-    while (at < end && this.read < this.expected.length && text[at] === this.expected[this.read]) {
-      at++;
-      this.read++;
-    }
-    driver.claim('separator', from, at);
-    driver.pos = at;
-    return at < end || this.read === this.expected.length;
-  }
-
-  end(): boolean {
-    return true;
-  }
+export function leading(ask: Ask, expected: string): Reading<void> {
+  let rest = expected;
+  return ask.ask({
+    answer: undefined,
+    run() {
+      while (ask.pos < ask.end && rest && ask.text[ask.pos] === rest[0]) {
+        ask.read('separator', ask.pos + 1);
+        rest = rest.slice(1);
+      }
+      return ask.pos < ask.end || !rest;
+    },
+    end: endsAnyway,
+  });
 }

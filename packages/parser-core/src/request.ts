@@ -1,5 +1,3 @@
-import type { Driver } from './driver.js';
-
 /**
  * A question a grammar asks of the text that is still to come.
  *
@@ -7,11 +5,16 @@ import type { Driver } from './driver.js';
  * It may decide only on text that cannot change when more arrives.
  */
 export interface Request<Answer> {
-  readonly answer: Answer;
-  /** Reads on from `driver.pos`, at most to `driver.end`. Says whether it is answered. */
-  run(driver: Driver): boolean;
+  answer: Answer;
+  /** Reads on from `ask.pos`, at most to `ask.end`. Says whether it is answered. */
+  run(): boolean;
   /** Told that nothing more can be read, since the text ended or too much is held. `false`: run it again. */
-  end(driver: Driver): boolean;
+  end(): boolean;
+}
+
+/** The end of a request that has nothing to do when no more text comes. */
+export function endsAnyway(): boolean {
+  return true;
 }
 
 /** A grammar: asks for what it needs, one request after the other. */

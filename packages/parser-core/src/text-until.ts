@@ -1,7 +1,7 @@
-import { isHighSurrogate, isSpace } from './characters.js';
-import type { Driver } from './driver.js';
+import { isHighSurrogate, spaceEnd } from './characters.js';
+import type { Ask } from './driver.js';
 import { type Marks, UNDECIDED } from './marks.js';
-import type { Request } from './request.js';
+import type { Reading, Request } from './request.js';
 
 /** Options of `textUntil`. */
 export interface TextUntilOptions {
@@ -22,109 +22,74 @@ export interface TextUntilOptions {
  *
  * Answers which mark it is, or -1 at the end of the text.
  */
-export class TextUntil implements Request<number> {
-  answer = -1;
-  private readonly reasoning: boolean;
-  private gap: boolean;
-
-  constructor(
-    private readonly marks: Marks,
-    options?: TextUntilOptions,
-  ) {
-    this.reasoning = options?.as === 'reasoning';
-    this.gap = options?.afterCall === true;
-  }
-
-  run(driver: Driver): boolean {
-    if (this.gap && !this.skipGap(driver)) return this.answer >= 0;
-    const { text, end } = driver;
-    const from = driver.pos;
-    let at = from;
-    for (;;) {
-      at = this.marks.next(text, at, end);
-      if (at >= end) {
-        // The second half of a pair may be in the next chunk.
-        const stop = end > from && isHighSurrogate(text.charCodeAt(end - 1)) ? end - 1 : end;
-        this.send(driver, from, stop);
-        return false;
+export function textUntil(ask: Ask, marks: Marks, options: TextUntilOptions = {}): Reading<number> {
+  const kind = options.as ?? 'text';
+  let gap = options.afterCall;
+  const request: Request<number> = {
+    answer: -1,
+    run() {
+      if (gap) {
+        if (!ask.holding) ask.keep();
+        const at = spaceEnd(ask);
+        ask.read('separator', at);
+        if (at === ask.end) return false;
+        const which = match(at);
+        if (which === UNDECIDED) return false;
+        if (which >= 0) return found(which);
+        textAfterAll();
       }
-      if (driver.base + at >= driver.marksFrom) {
-        const which = this.marks.match(text, at, end);
-        if (which === UNDECIDED) {
-          this.send(driver, from, at);
+      const { text, end, pos } = ask;
+      for (let at = pos; ; at++) {
+        at = marks.next(text, at, end);
+        if (at >= end) {
+          // The second half of a pair may be in the next chunk.
+          ask.send(kind, end > pos && isHighSurrogate(text.charCodeAt(end - 1)) ? end - 1 : end);
           return false;
         }
-        if (which >= 0) {
-          this.send(driver, from, at);
-          return this.found(driver, which);
-        }
+        const which = match(at);
+        if (which !== -1) ask.send(kind, at);
+        if (which === UNDECIDED) return false;
+        if (which >= 0) return found(which);
       }
-      at++;
-    }
-  }
-
-  end(driver: Driver): boolean {
-    if (driver.tooLong) {
-      // Only a gap can be too long: it goes out as text, and reading goes on.
-      driver.report('too-long', driver.offset);
-      this.textAfterAll(driver);
-      return false;
-    }
-    if (this.gap && driver.holding) {
-      // Nothing came after the call, or half a mark: white space alone is a separator.
-      const spaceEnd = driver.pos;
-      if (spaceEnd === driver.text.length) {
-        driver.release();
-        return true;
+    },
+    end() {
+      if (ask.tooLong) {
+        // Only a gap can be too long: it goes out as text, and reading goes on.
+        ask.report('too-long', ask.offset);
+        textAfterAll();
+        return false;
       }
-      this.textAfterAll(driver);
+      if (ask.holding) {
+        // Nothing came after the call, or half a mark: white space alone is a separator.
+        if (ask.pos === ask.text.length) ask.release();
+        else textAfterAll();
+      }
+      ask.send(kind, ask.text.length);
+      return true;
+    },
+  };
+
+  function match(at: number): number {
+    return ask.base + at < ask.marksFrom ? -1 : marks.match(ask.text, at, ask.end);
+  }
+
+  function textAfterAll(): void {
+    ask.rewind();
+    gap = false;
+  }
+
+  function found(which: number): boolean {
+    const { text, followedBy } = marks.list[which]!;
+    request.answer = which;
+    if (followedBy) {
+      if (ask.holding) ask.release();
+    } else {
+      if (!ask.holding) ask.keep();
+      ask.markAt = ask.base + ask.pos;
+      ask.skip(text.length);
     }
-    this.send(driver, driver.pos, driver.text.length);
     return true;
   }
 
-  /** Reads white space after a call. `false`: it is not over yet, or a mark follows (then it is answered). */
-  private skipGap(driver: Driver): boolean {
-    const { text, end } = driver;
-    const from = driver.pos;
-    if (!driver.holding) driver.hold(from);
-    let at = from;
-    while (at < driver.end && isSpace(text.charCodeAt(at))) at++;
-    driver.claim('separator', from, at);
-    driver.pos = at;
-    if (at >= driver.end) return false;
-    const which = driver.base + at >= driver.marksFrom ? this.marks.match(text, at, Math.min(end, driver.end)) : -1;
-    if (which === UNDECIDED) return false;
-    if (which >= 0) {
-      this.found(driver, which);
-      return false;
-    }
-    this.textAfterAll(driver);
-    return true;
-  }
-
-  private textAfterAll(driver: Driver): void {
-    driver.rewind();
-    this.gap = false;
-  }
-
-  private send(driver: Driver, from: number, to: number): void {
-    if (this.reasoning) driver.sendReasoning(from, to);
-    else driver.sendText(from, to);
-    driver.pos = to;
-  }
-
-  private found(driver: Driver, which: number): boolean {
-    const mark = this.marks.list[which]!;
-    driver.markAt = driver.base + driver.pos;
-    if (mark.followedBy === undefined) {
-      if (!driver.holding) driver.hold(driver.pos);
-      driver.claim('mark', driver.pos, driver.pos + mark.text.length);
-      driver.pos += mark.text.length;
-    } else if (driver.holding) {
-      driver.release();
-    }
-    this.answer = which;
-    return true;
-  }
+  return ask.ask(request);
 }

@@ -1,45 +1,22 @@
 /** What a stretch of input became. */
 export type SpanKind = 'text' | 'reasoning' | 'name' | 'arguments' | 'mark' | 'separator' | 'issue';
 
-/** A stretch of a parser's input, in UTF-16 units. */
-export interface Span {
-  readonly kind: SpanKind;
-  readonly from: number;
-  readonly to: number;
-}
-
 /** What became of every unit one parser read; for tests only. */
-export class Trace {
-  spans: Span[] = [];
-
-  add(kind: SpanKind, from: number, to: number): void {
-    if (to > from) this.spans.push({ kind, from, to });
-  }
-
-  /** Forgets what was said of everything from `from` on: it is read again. */
-  forget(from: number): void {
-    this.spans = this.spans.filter((span) => span.from < from);
-  }
+export interface Trace {
+  /** The input from `from` to `to` (offsets) became `kind`. */
+  add(kind: SpanKind, from: number, to: number): void;
+  /** Everything from `from` on became something else. */
+  forget(from: number): void;
 }
 
-let collecting: Trace[] | undefined;
+let make: (() => Trace) | undefined;
 
-/** Runs `make` and collects a trace of each parser it creates, in the order of their creation. */
-export function tracing<T>(make: () => T): { readonly value: T; readonly traces: readonly Trace[] } {
-  const before = collecting;
-  const traces: Trace[] = [];
-  collecting = traces;
-  try {
-    return { value: make(), traces };
-  } finally {
-    collecting = before;
-  }
+/** Has parsers that are made from now on report to a trace each; `undefined` ends it. */
+export function traceWith(newTrace: (() => Trace) | undefined): void {
+  make = newTrace;
 }
 
 /** The trace a new parser reports to; `undefined` outside tests. */
 export function newTrace(): Trace | undefined {
-  if (collecting === undefined) return undefined;
-  const trace = new Trace();
-  collecting.push(trace);
-  return trace;
+  return make?.();
 }

@@ -1,39 +1,26 @@
-import type { Driver } from './driver.js';
-import type { Marks } from './marks.js';
-import type { Request } from './request.js';
+import type { Ask } from './driver.js';
+import { type Marks, UNDECIDED } from './marks.js';
+import { endsAnyway, type Reading, type Request } from './request.js';
 
-/** Reads a short text (a name, a head) up to one of the marks; both are consumed. */
-export class UpTo implements Request<string | undefined> {
-  /** The text; `undefined` where no mark comes within `max` units. */
-  answer: string | undefined;
-  /** Which mark ended it. */
-  which = -1;
-
-  constructor(
-    private readonly marks: Marks,
-    private readonly max: number,
-  ) {}
-
-  run(driver: Driver): boolean {
-    const { text, pos, end } = driver;
-    for (let at = pos; at - pos <= this.max; at++) {
-      at = this.marks.next(text, at, end);
-      if (at >= end) break;
-      const which = this.marks.match(text, at, end);
-      if (which === -1) continue;
-      if (which < 0 && at - pos <= this.max) return false;
-      if (at - pos > this.max) break;
-      this.which = which;
-      this.answer = text.slice(pos, at);
-      driver.claim('name', pos, at);
-      driver.claim('mark', at, at + this.marks.list[which]!.text.length);
-      driver.pos = at + this.marks.list[which]!.text.length;
-      return true;
-    }
-    return end - pos > this.max;
-  }
-
-  end(): boolean {
-    return true;
-  }
+/** Reads a text of at most `max` units up to one of the marks, and the mark; `undefined` where none comes. */
+export function upTo(ask: Ask, marks: Marks, max = 256): Reading<string | undefined> {
+  const request: Request<string | undefined> = {
+    answer: undefined,
+    run() {
+      const { text, pos, end } = ask;
+      for (let at = pos; ; at++) {
+        at = marks.next(text, at, end);
+        if (at - pos > max) return true;
+        const which = at < end ? marks.match(text, at, end) : UNDECIDED;
+        if (which === UNDECIDED) return false;
+        if (which < 0) continue;
+        request.answer = text.slice(pos, at);
+        ask.read('name', at);
+        ask.skip(marks.list[which]!.text.length);
+        return true;
+      }
+    },
+    end: endsAnyway,
+  };
+  return ask.ask(request);
 }

@@ -1,4 +1,4 @@
-import { type Ask, isSpace, type Request } from '@smg/parser-core';
+import { type Ask, endsAnyway, isSpace, type Reading, type Request } from '@smg/parser-core';
 
 /** How much white space and how long a keyword may stand in a head, in UTF-16 units. */
 const longest = 256;
@@ -13,64 +13,56 @@ const longest = 256;
  *                 ^^^^^ looked at
  * ```
  */
-export class CallHead implements Request<string | undefined> {
-  answer: string | undefined;
+export function callHead(
+  ask: Ask,
+  names: ReadonlyMap<string, unknown> | undefined,
+  longestName: number,
+): Reading<string | undefined> {
+  const request: Request<string | undefined> = {
+    answer: undefined,
+    run() {
+      const { text, pos, end } = ask;
+      const from = skipSpace(text, pos, end);
+      let at = from;
+      while (at < end && isNameUnit(text.charCodeAt(at)) && at - from <= longestName) at++;
+      const name = text.slice(from, at);
+      if (at - from > longestName || from - pos > longest) return true;
+      if (at === end) return name !== '' && names !== undefined && !startsOne(name, names);
+      if (name === '' || names?.has(name) === false) return true;
+      const open = skipSpace(text, at, end);
+      if (open === end) return open - at > longest;
+      if (text[open] !== '(') return true;
+      const follows = argumentsFollow(text, open + 1, end);
+      if (!follows) return follows === false;
+      ask.read('mark', from);
+      ask.read('name', at);
+      ask.read('mark', open + 1);
+      request.answer = name;
+      return true;
+    },
+    end: endsAnyway,
+  };
+  return ask.ask(request);
+}
 
-  constructor(
-    private readonly names: ReadonlyMap<string, unknown> | undefined,
-    private readonly longestName: number,
-  ) {}
+/** Whether `)` or `key=` stands at `from`; `undefined`: too little text to tell. */
+function argumentsFollow(text: string, from: number, end: number): boolean | undefined {
+  const at = skipSpace(text, from, end);
+  if (at - from > longest) return false;
+  if (at === end) return undefined;
+  if (text[at] === ')') return true;
+  let stop = at;
+  while (stop < end && isKeyUnit(text.charCodeAt(stop)) && stop - at <= longest) stop++;
+  const sign = skipSpace(text, stop, end);
+  if (stop - at > longest || sign - stop > longest) return false;
+  if (sign === end) return undefined;
+  if (stop === at || text[sign] !== '=') return false;
+  return sign + 1 === end ? undefined : text[sign + 1] !== '=';
+}
 
-  run(ask: Ask): boolean {
-    const { text, end } = ask;
-    const from = skipSpace(text, ask.pos, end);
-    let at = from;
-    while (at < end && isNameUnit(text.charCodeAt(at)) && at - from <= this.longestName) at++;
-    const name = text.slice(from, at);
-    if (at - from > this.longestName || from - ask.pos > longest) return true;
-    if (at === end) return name !== '' && !this.mayBecome(name);
-    if (name === '' || (this.names !== undefined && !this.names.has(name))) return true;
-    const open = skipSpace(text, at, end);
-    if (open === end) return open - at > longest;
-    if (text[open] !== '(') return true;
-    const follows = this.follows(text, open + 1, end);
-    if (follows === undefined) return false;
-    if (!follows) return true;
-    ask.claim('mark', ask.pos, from);
-    ask.claim('name', from, at);
-    ask.claim('mark', at, open + 1);
-    ask.pos = open + 1;
-    this.answer = name;
-    return true;
-  }
-
-  end(): boolean {
-    return true;
-  }
-
-  /** Whether `)` or `key=` stands at `from`; `undefined`: too little text to tell. */
-  private follows(text: string, from: number, end: number): boolean | undefined {
-    const at = skipSpace(text, from, end);
-    const undecided = at - from > longest ? false : undefined;
-    if (at === end) return undecided;
-    if (text[at] === ')') return true;
-    let stop = at;
-    while (stop < end && isKeyUnit(text.charCodeAt(stop)) && stop - at <= longest) stop++;
-    if (stop - at > longest) return false;
-    if (stop === end) return undefined;
-    if (stop === at) return false;
-    const sign = skipSpace(text, stop, end);
-    if (sign - stop > longest) return false;
-    if (sign === end) return undefined;
-    if (text[sign] !== '=') return false;
-    return sign + 1 === end ? undefined : text[sign + 1] !== '=';
-  }
-
-  private mayBecome(start: string): boolean {
-    if (this.names === undefined) return true;
-    for (const name of this.names.keys()) if (name.startsWith(start)) return true;
-    return false;
-  }
+function startsOne(start: string, names: ReadonlyMap<string, unknown>): boolean {
+  for (const name of names.keys()) if (name.startsWith(start)) return true;
+  return false;
 }
 
 function skipSpace(text: string, from: number, end: number): number {

@@ -25,7 +25,7 @@ export class Calls {
 
   /** Whether a call of this name counts without a mark of its own: declared, or the first thing where none are. */
   countsBare(ask: Ask, name: string): boolean {
-    return this.declared === undefined ? !ask.hasText && ask.nextCall === 0 : this.declared.has(name);
+    return this.declared === undefined ? !ask.hasText && ask.callIndex < 0 : this.declared.has(name);
   }
 
   /** Begins a call; everything kept so far is its own. `false`: the name is no name, and nothing has happened. */
@@ -34,7 +34,7 @@ export class Calls {
     if (!declared && !isToolName(name)) return false;
     if (declared === false) {
       if (this.unknown !== 'drop') {
-        ask.report('unknown-tool', ask.markAt, '', this.unknown === 'emit' ? ask.nextCall : undefined);
+        ask.report('unknown-tool', ask.markAt, '', this.unknown === 'emit' ? ask.callIndex + 1 : undefined);
       }
       if (this.unknown !== 'emit') {
         ask.mute(this.unknown === 'text' ? 'text' : 'issue');

@@ -4,28 +4,20 @@ import { declarationOf } from './tools.js';
 /** The tools a choice demands one of, and whether it names a single one; `undefined` where it demands none. */
 export function demandedTools(
   tools: readonly Tool[],
-  toolChoice: ToolChoice | undefined,
+  choice: ToolChoice | undefined,
 ): { readonly tools: readonly FunctionDeclaration[]; readonly named: boolean } | undefined {
   const declared = tools.map(declarationOf);
-  if (toolChoice === undefined || toolChoice === 'auto' || toolChoice === 'none') return undefined;
-  if (toolChoice === 'required') return { tools: declared, named: false };
-  if (toolChoice.type === 'function') {
-    return { tools: [find(declared, nameOf(toolChoice))], named: true };
-  }
-  if (toolChoice.mode !== 'required') return undefined;
-  return { tools: toolChoice.tools.map((tool) => find(declared, nameOf(tool))), named: false };
-}
-
-function nameOf(tool: { readonly name: string } | { readonly function: { readonly name: string } }): string {
-  return 'function' in tool ? tool.function.name : tool.name;
-}
-
-function find(declared: readonly FunctionDeclaration[], name: string): FunctionDeclaration {
-  const found = declared.find((tool) => tool.name === name);
-  if (found !== undefined) return found;
-  throw new TypeError(
-    `tool_choice names "${name}", which is not among the tools: ${declared.map((tool) => tool.name).join(', ')}`,
-  );
+  if (choice === 'required') return { tools: declared, named: false };
+  if (typeof choice !== 'object') return undefined;
+  const named = choice.type === 'function';
+  if (!named && choice.mode !== 'required') return undefined;
+  const chosen = (named ? [choice] : choice.tools).map((one) => {
+    const { name } = 'function' in one ? one.function : one;
+    const tool = declared.find((tool) => tool.name === name);
+    if (tool) return tool;
+    throw new TypeError(`tool_choice: no tool "${name}" among ${declared.map((tool) => tool.name).join(', ')}`);
+  });
+  return { tools: chosen, named };
 }
 
 /**
@@ -35,34 +27,24 @@ function find(declared: readonly FunctionDeclaration[], name: string): FunctionD
  */
 export function jsonSchemaConstraint(
   tools: readonly Tool[],
-  toolChoice: ToolChoice | undefined,
+  choice: ToolChoice | undefined,
 ): ToolConstraint | undefined {
-  const demanded = demandedTools(tools, toolChoice);
-  if (demanded === undefined || demanded.tools.length === 0) return undefined;
-  if (demanded.named) return { type: 'json_schema', value: demanded.tools[0]!.parameters ?? { type: 'object' } };
-  const definitions = new Map<string, unknown>();
-  const calls = demanded.tools.map((tool) => {
-    const { $defs, ...parameters } = (typeof tool.parameters === 'object' && tool.parameters) || {
-      type: 'object' as unknown,
-    };
-    for (const [name, definition] of Object.entries(($defs ?? {}) as Record<string, unknown>)) {
-      if (definitions.has(name) && JSON.stringify(definitions.get(name)) !== JSON.stringify(definition)) {
-        throw new TypeError(`the tools define "${name}" in $defs in more than one way`);
+  const demanded = demandedTools(tools, choice);
+  if (!demanded?.tools.length) return undefined;
+  const merged: Record<string, unknown> = {};
+  const calls = demanded.tools.map(({ name, parameters: schema }) => {
+    const parameters: Record<string, unknown> = typeof schema === 'object' ? { ...schema } : { type: 'object' };
+    if (demanded.named) return parameters;
+    for (const [key, definition] of Object.entries(parameters.$defs ?? {})) {
+      if (Object.hasOwn(merged, key) && JSON.stringify(merged[key]) !== JSON.stringify(definition)) {
+        throw new TypeError(`$defs: the tools define "${key}" in more than one way`);
       }
-      definitions.set(name, definition);
+      merged[key] = definition;
     }
-    return {
-      properties: { name: { type: 'string', enum: [tool.name] }, parameters },
-      required: ['name', 'parameters'],
-    };
+    delete parameters.$defs;
+    return { properties: { name: { type: 'string', enum: [name] }, parameters }, required: ['name', 'parameters'] };
   });
-  return {
-    type: 'json_schema',
-    value: {
-      type: 'array',
-      minItems: 1,
-      items: { type: 'object', anyOf: calls },
-      ...(definitions.size > 0 ? { $defs: Object.fromEntries(definitions) } : undefined),
-    },
-  };
+  const list = { type: 'array', minItems: 1, items: { type: 'object', anyOf: calls } };
+  const value = demanded.named ? calls[0] : Object.keys(merged).length ? { ...list, $defs: merged } : list;
+  return { type: 'json_schema', value };
 }

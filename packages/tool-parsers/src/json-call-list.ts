@@ -23,12 +23,12 @@ export function* readJsonCallList(
   keys: JsonCallKeys,
   marks: { readonly opens: Marks; readonly ends: Marks },
 ): Reading<JsonCallListState> {
-  ask.skip(1);
+  ask.skip();
   let afterCall = false;
   for (let first = true; ; first = false) {
     let unit = yield* significant(ask);
     if (unit === COMMA && !first) {
-      ask.skip(1);
+      ask.skip();
       unit = yield* significant(ask);
     }
     if (unit === LIST_END && !first) break;
@@ -53,6 +53,6 @@ export function* readJsonCallList(
     else yield* brokenOff(ask, marks.ends, 'malformed-call');
     return { state: 'over', afterCall };
   }
-  ask.skip(1);
+  ask.skip();
   return { state: 'list', afterCall };
 }

@@ -1,14 +1,15 @@
 import {
   type Ask,
+  argumentsRequest,
   brokenOff,
   cutOff,
-  JsonArguments,
   jsonArguments,
   jsonValue,
   type Marks,
   type ParseIssueCode,
   type Reading,
   significant,
+  type ValueRequest,
 } from '@smg/parser-core';
 import type { Calls } from './calls.js';
 
@@ -48,14 +49,14 @@ const CLOSE = 125;
  */
 export function* readJsonCall(ask: Ask, calls: Calls, keys: JsonCallKeys, ends: Marks): Reading<CallState> {
   let id: string | undefined;
-  let early: JsonArguments | undefined; // arguments that came before the name
+  let early: ValueRequest | undefined; // arguments that came before the name
   let named = false;
   let closed = false; // the arguments are
-  ask.skip(1);
+  ask.skip();
   for (let first = true; ; first = false) {
     let unit = yield* significant(ask);
     if (unit === COMMA && !first) {
-      ask.skip(1);
+      ask.skip();
       unit = yield* significant(ask);
     } else if (!first && unit !== CLOSE) {
       return yield* stop();
@@ -64,7 +65,7 @@ export function* readJsonCall(ask: Ask, calls: Calls, keys: JsonCallKeys, ends: 
     if (unit !== 34 && unit !== 39) return yield* stop();
     const key = yield* string();
     if (key === undefined || (yield* significant(ask)) !== COLON) return yield* stop();
-    ask.skip(1);
+    ask.skip();
     if (!named && keys.name.includes(key)) {
       unit = yield* significant(ask);
       const name = unit === 34 || unit === 39 ? yield* string() : undefined;
@@ -81,17 +82,17 @@ export function* readJsonCall(ask: Ask, calls: Calls, keys: JsonCallKeys, ends: 
         if ((yield* jsonArguments(ask, ends)) !== 'done') return over;
         closed = true;
       } else {
-        early = new JsonArguments(ask.maxHeld, true);
+        early = argumentsRequest(ask, 'keep');
         if ((yield* ask.ask(early)) !== 'done') return yield* stop();
       }
     } else if (keys.id?.includes(key) && !named && (yield* isQuote())) {
       id = yield* string();
       if (id === undefined) return yield* stop();
-    } else if ((yield* jsonValue(ask, false)) === undefined) {
+    } else if ((yield* jsonValue(ask, 'drop')) === undefined) {
       return yield* stop();
     }
   }
-  ask.skip(1);
+  ask.skip();
   if (!named) return none('missing-name');
   if (!closed) {
     ask.sendArguments('{}');

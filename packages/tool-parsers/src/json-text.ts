@@ -3,25 +3,21 @@
  * Takes bigints; leaves out what JSON has no form for, as `JSON.stringify` does. Throws `TypeError` on a circle.
  */
 export function jsonText(value: unknown): string {
-  return write(value, new Set()) ?? 'null';
+  return write(value, []) ?? 'null';
 }
 
-function write(value: unknown, around: Set<object>): string | undefined {
-  if (typeof value === 'bigint') return value.toString();
+function write(value: unknown, around: readonly unknown[]): string | undefined {
+  if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if ('toJSON' in value && typeof value.toJSON === 'function') return write(value.toJSON(), around);
-  if (around.has(value)) throw new TypeError('the arguments contain themselves');
-  around.add(value);
-  const text = Array.isArray(value)
-    ? `[${value.map((item) => write(item, around) ?? 'null').join(', ')}]`
-    : `{${Object.entries(value)
-        .flatMap(([key, item]) => {
-          const json = write(item, around);
-          return json === undefined ? [] : [`${JSON.stringify(key)}: ${json}`];
-        })
-        .join(', ')}}`;
-  around.delete(value);
-  return text;
+  if (around.includes(value)) throw new TypeError('the arguments contain themselves');
+  if ('toJSON' in value) return JSON.stringify(value);
+  const inside = [...around, value];
+  if (Array.isArray(value)) return `[${value.map((item) => write(item, inside) ?? 'null').join(', ')}]`;
+  const members = Object.entries(value).map(([key, item]) => {
+    const json = write(item, inside);
+    return json && `${JSON.stringify(key)}: ${json}`;
+  });
+  return `{${members.filter(Boolean).join(', ')}}`;
 }
 
 /** A member of a JSON object, its value as it is written. */

@@ -43,5 +43,5 @@ function fits(type: string, json: string, types: ReadonlySet<string>): boolean {
 
 /** A text as a JSON string. */
 export function jsonString(text: string): string {
-  return `"${escapeString(text, 0, text.length)}"`;
+  return `"${escapeString(text)}"`;
 }

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { joinResults } from '../join-results.js';
 import type { ParseDelta, ParseResult, StreamingParseResult, StreamingParser } from '../result.js';
-import { tracing } from '../trace.js';
 import { cutsOf } from './hostile-text.js';
 import { isJsonPrefix } from './json-prefix.js';
+import { tracing } from './tracing.js';
 
 /** A law: holds for every text, or its check throws an error that shows a text it fails on. */
 export interface Law {

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import type { StreamingParser } from '../result.js';
-import { tracing } from '../trace.js';
 import { type Law, type LawOptions, law } from './laws.js';
 
 /**
@@ -55,7 +54,7 @@ export function argumentLiveness(
     fc.constant(output),
     () => {
       const start = output.indexOf(string);
-      const { value: parser } = tracing(create);
+      const parser = create();
       for (let at = 0; at < start; at++) parser.push(output[at]!);
       let sent = 0;
       for (let at = 0; at < string.length; at++) {

@@ -2,8 +2,8 @@ import {
   type Ask,
   afterSpace,
   createParser,
-  type Following,
   leading,
+  type Mark,
   Marks,
   type ParseResult,
   parseWhole,
@@ -14,13 +14,6 @@ import {
   TOO_MUCH_SPACE,
   textUntil,
 } from '@smg/parser-core';
-
-/** A mark that ends reasoning without its own end mark, since a call begins. */
-export interface Interrupt {
-  readonly mark: string;
-  /** What must follow it to be a call and not a mention: one of these. */
-  readonly followedBy: readonly Following[];
-}
 
 /** A format with reasoning between two marks, before the answer. */
 export interface TaggedReasoningOptions {
@@ -33,7 +26,8 @@ export interface TaggedReasoningOptions {
   readonly close: string;
   /** Whether output starts inside reasoning where neither prompt nor caller says; `false` by default. */
   readonly startsInReasoning?: boolean;
-  readonly interrupts?: readonly Interrupt[];
+  /** Marks that end reasoning, where a call really follows. */
+  readonly interrupts?: readonly Mark[];
   /** White space the format's own template writes: it belongs to neither reasoning nor answer. */
   readonly space?: { readonly afterOpen: string; readonly beforeClose: string; readonly afterClose: string };
 }
@@ -56,7 +50,7 @@ export function taggedReasoning(options: TaggedReasoningOptions): ReasoningForma
   const both = new Marks([open, close]);
   const opener = new Marks([open]);
   const closers = [...new Set([space.beforeClose + close, close])];
-  const enders = new Marks([...closers, ...interrupts.map(({ mark, followedBy }) => ({ text: mark, followedBy }))]);
+  const enders = new Marks([...closers, ...interrupts]);
   const noMarks = new Marks([]);
 
   const format: ReasoningFormat = {

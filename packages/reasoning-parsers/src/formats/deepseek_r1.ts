@@ -1,4 +1,4 @@
-import type { ReasoningFormat } from '@smg/parser-core';
+import { followedBy, type ReasoningFormat } from '@smg/parser-core';
 import { taggedReasoning } from '../families/tagged.js';
 
 /**
@@ -19,5 +19,5 @@ export const deepseekR1: ReasoningFormat = taggedReasoning({
   open: '<think>',
   close: '</think>',
   startsInReasoning: true,
-  interrupts: [{ mark: '<｜tool▁calls▁begin｜>', followedBy: [[' ', '<｜tool▁call▁begin｜>']] }],
+  interrupts: [{ text: '<｜tool▁calls▁begin｜>', followedBy: followedBy([[' ', '<｜tool▁call▁begin｜>']]) }],
 });

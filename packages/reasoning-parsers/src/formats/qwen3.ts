@@ -1,4 +1,4 @@
-import type { ReasoningFormat } from '@smg/parser-core';
+import { followedBy, type ReasoningFormat } from '@smg/parser-core';
 import { taggedReasoning } from '../families/tagged.js';
 
 /**
@@ -22,11 +22,11 @@ export const qwen3: ReasoningFormat = taggedReasoning({
   space: { afterOpen: '\n', beforeClose: '\n', afterClose: '\n\n' },
   interrupts: [
     {
-      mark: '<tool_call>',
-      followedBy: [
+      text: '<tool_call>',
+      followedBy: followedBy([
         [' ', '{', ' ', '"name"'],
         [' ', '<function=', 'NAME', '>'],
-      ],
+      ]),
     },
   ],
 });

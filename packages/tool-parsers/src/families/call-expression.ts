@@ -1,19 +1,18 @@
 import {
   type Ask,
   afterSpace,
-  argumentsEnd,
   brokenOff,
   cutOff,
   endMark,
   Marks,
   notACall,
-  PythonArguments,
+  pythonArguments,
   type Reading,
   significant,
   type ToolFormat,
   textUntil,
 } from '@smg/parser-core';
-import { CallHead } from '../call-head.js';
+import { callHead } from '../call-head.js';
 import type { Calls } from '../calls.js';
 import { type CallToPrint, defineToolFormat, type FormatIdentity } from '../define-format.js';
 import { jsonMembers } from '../json-text.js';
@@ -64,7 +63,7 @@ export function callExpression(options: CallExpressionOptions): ToolFormat {
       }
       const at = ask.markAt;
       const listed = mark !== OPEN || (yield* afterSpace(ask, list)) >= 0;
-      const head = yield* ask.ask(new CallHead(mark === OPEN ? undefined : calls.declared, calls.longestName));
+      const head = yield* callHead(ask, mark === OPEN ? undefined : calls.declared, calls.longestName);
       if (head === undefined || (mark !== OPEN && !calls.countsBare(ask, head)) || !calls.begin(ask, head)) {
         notACall(ask, opens);
         afterCall = false;
@@ -81,23 +80,21 @@ export function callExpression(options: CallExpressionOptions): ToolFormat {
   /** Reads the calls of a list, after the head of the first. Says whether the list closed. */
   function* readCalls(ask: Ask, calls: Calls, listed: boolean): Reading<boolean> {
     for (;;) {
-      const value = new PythonArguments(ask.maxHeld);
-      yield* ask.ask(value);
-      const end = yield* argumentsEnd(ask, value.callEnd(), value);
+      const end = yield* pythonArguments(ask);
       calls.end(ask);
       if (end === -1 || !listed) return true;
       let unit = yield* significant(ask);
       if (unit === COMMA) {
-        ask.skip(1);
+        ask.skip();
         unit = yield* significant(ask);
       }
       if (unit === LIST_END) {
-        ask.skip(1);
+        ask.skip();
         return true;
       }
       if (unit < 0) return false;
       ask.keep();
-      const head = yield* ask.ask(new CallHead(undefined, calls.longestName));
+      const head = yield* callHead(ask, undefined, calls.longestName);
       if (head !== undefined && calls.begin(ask, head)) continue;
       ask.rewind();
       if (ask.ended) cutOff(ask);

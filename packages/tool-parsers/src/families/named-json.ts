@@ -7,6 +7,7 @@ import {
   jsonArguments,
   Marks,
   notACall,
+  peek,
   type Reading,
   strayMark,
   type ToolFormat,
@@ -52,7 +53,7 @@ export function namedJson(options: NamedJsonOptions): ToolFormat {
   const separators = new Marks([separator]);
   const ends = new Marks([close, section.close]);
   // A bracket after the arguments is one too many.
-  const afterArguments = new Marks([close, section.close, ...['}', ']'].map((text) => ({ text, followedBy: [[]] }))]);
+  const afterArguments = new Marks([close, section.close, peek('}'), peek(']')]);
 
   return defineToolFormat(options, { family: 'named-json', read, print });
 

@@ -4,6 +4,7 @@ import {
   endMark,
   Marks,
   notACall,
+  peek,
   type Reading,
   significant,
   type ToolFormat,
@@ -47,7 +48,7 @@ export function taggedJson(options: TaggedJsonOptions): ToolFormat {
   // While a block has not closed, its closing mark is looked for too.
   const opensOrEnd = new Marks([options.open, options.close]);
   // What may come after an object in its block; brackets are not consumed, and closing ones are one too many.
-  const afterObject = new Marks([options.close, ',', ...['{', '}', ']'].map((text) => ({ text, followedBy: [[]] }))]);
+  const afterObject = new Marks([options.close, ',', peek('{'), peek('}'), peek(']')]);
 
   return defineToolFormat(options, { family: 'tagged-json', read, print });
 

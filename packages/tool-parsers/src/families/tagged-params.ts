@@ -5,11 +5,11 @@ import {
   brokenOff,
   cutOff,
   endMark,
-  KeptValue,
+  keptValue,
   Marks,
   notACall,
   type Reading,
-  StringValue,
+  stringValue,
   type ToolFormat,
   textUntil,
   upTo,
@@ -54,7 +54,7 @@ export function taggedParams(options: TaggedParamsOptions): ToolFormat {
   const blockEnd = new Marks([close]);
   const ends = new Marks([call.close, close]);
   const inCall = new Marks([call.close, close, parameter.open]);
-  const parameterClose = new Marks([parameter.close]);
+  const value = { close: new Marks([parameter.close]), newlines };
 
   return defineToolFormat(options, { family: 'tagged-params', read, print, refuses });
 
@@ -114,18 +114,18 @@ export function taggedParams(options: TaggedParamsOptions): ToolFormat {
 
   function* readValue(ask: Ask, schema: ParameterSchema, key: string): Reading<ArgumentsEnd> {
     if (schema.isString(key)) {
-      if (yield* ask.ask(new StringValue(parameterClose, { newlines }))) return 'done';
+      if (yield* stringValue(ask, value)) return 'done';
       cutOff(ask);
       return -1;
     }
-    const value = new KeptValue(parameterClose, { newlines }, ask.maxHeld);
-    if (yield* ask.ask(value)) {
-      ask.sendArguments(parameterValue(value.raw, schema.types(key)));
-      return 'done';
+    const { raw, state } = yield* keptValue(ask, value);
+    if (state === 'too-long') return yield* brokenOff(ask, ends, state, raw);
+    if (state === 'cut') {
+      cutOff(ask, raw);
+      return -1;
     }
-    if (value.tooLong) return yield* brokenOff(ask, ends, 'too-long', value.raw);
-    cutOff(ask, value.raw);
-    return -1;
+    ask.sendArguments(parameterValue(raw, schema.types(key)));
+    return 'done';
   }
 
   function print(calls: readonly CallToPrint[]): string {

@@ -1,0 +1,46 @@
+import type { Ask } from './driver.js';
+import type { Reading, Request } from './request.js';
+import type { ParseIssueCode } from './result.js';
+
+/** Finds where what cannot be read ends. */
+export interface EndFinder {
+  /** How far to read, and which end mark was read there; -1: none yet. What may be the start of one stays unread. */
+  find(text: string, from: number, end: number): { readonly to: number; readonly which: number };
+}
+
+/**
+ * What comes cannot be the open call's: reads it, up to and including the call's end mark, into one issue (several
+ * where it is longer than `maxHeld`). Answers which end mark it was, -1 at the end of the text.
+ *
+ * `unsent`: what was read just before and belongs to it.
+ */
+export function brokenOff(ask: Ask, ends: EndFinder, code: ParseIssueCode, unsent = ''): Reading<number> {
+  let text = unsent;
+  let offset = ask.base + ask.pos - text.length;
+  const request: Request<number> = {
+    answer: -1,
+    run() {
+      const { to, which } = ends.find(ask.text, ask.pos, ask.end);
+      request.answer = which;
+      return add(to, which >= 0);
+    },
+    end() {
+      return add(ask.text.length, true);
+    },
+  };
+
+  function add(to: number, last: boolean): boolean {
+    const { maxHeld } = ask;
+    text += ask.text.slice(ask.pos, to);
+    ask.read('issue', to);
+    while (!ask.muted && (text.length > maxHeld || (last && text))) {
+      ask.report(code, offset, text.slice(0, maxHeld), ask.callIndex);
+      offset += maxHeld;
+      text = text.slice(maxHeld);
+    }
+    if (ask.muted) text = '';
+    return last;
+  }
+
+  return ask.ask(request);
+}
