@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import * as parsers from '@smg/tool-parsers';
+import * as hermes from '@smg/tool-parsers/formats/hermes';
+import { expect, test } from 'vitest';
+import * as testing from '../../parser-core/src/testing.js';
+import { testReadmeExamples } from '../../parser-core/test/readme-examples.js';
+
+const readme = new URL('../README.md', import.meta.url);
+
+testReadmeExamples(readme, {
+  '@smg/tool-parsers': parsers,
+  '@smg/tool-parsers/formats/hermes': hermes,
+  '@smg/parser-core/testing': testing,
+});
+
+/** The table of formats as the registry has them. */
+function formatTable(): string {
+  const code = (texts: readonly string[]) => texts.map((text) => `\`${text.replaceAll('|', '\\|')}\``).join(', ');
+  const rows = parsers.toolFormatNames().map((name) => {
+    const { aliases, family, models, specialTokens } = parsers.getToolFormat(name);
+    return [
+      code([name]),
+      code(aliases),
+      family,
+      code(models.map((model) => model.source)),
+      specialTokens ? 'yes' : 'no',
+    ];
+  });
+  const table = [
+    ['name', 'aliases', 'family', 'models', 'special tokens'],
+    ['---', '---', '---', '---', '---'],
+    ...rows,
+  ];
+  return table.map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+test('the table of formats is the registry’s', () => {
+  const [, table = ''] = /<!-- formats:.*-->\n([\s\S]*?)<!-- \/formats -->/.exec(readFileSync(readme, 'utf8')) ?? [];
+  expect(table.trim(), `write this table into README.md:\n\n${formatTable()}\n`).toBe(formatTable());
+});
