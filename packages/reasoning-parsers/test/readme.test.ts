@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import * as parsers from '@smg/reasoning-parsers';
+import { expect, test } from 'vitest';
+import * as core from '../../parser-core/src/index.js';
+import * as testing from '../../parser-core/src/testing.js';
+import { testReadmeExamples } from '../../parser-core/test/readme-examples.js';
+import * as tools from '../../tool-parsers/src/index.js';
+
+const readme = new URL('../README.md', import.meta.url);
+
+testReadmeExamples(readme, {
+  '@smg/reasoning-parsers': parsers,
+  '@smg/parser-core': core,
+  '@smg/parser-core/testing': testing,
+  '@smg/tool-parsers': tools,
+});
+
+/** The table of formats as the registry has them. */
+function formatTable(): string {
+  const code = (texts: readonly string[]) => texts.map((text) => `\`${text.replaceAll('|', '\\|')}\``).join(', ');
+  const rows = parsers.reasoningFormatNames().map((name) => {
+    const { aliases, models, startsInReasoning, specialTokens } = parsers.getReasoningFormat(name);
+    const patterns = code(models.map((model) => model.source));
+    return [code([name]), code(aliases), patterns, startsInReasoning ? 'yes' : 'no', specialTokens ? 'yes' : 'no'];
+  });
+  const head = ['name', 'aliases', 'models', 'starts in reasoning', 'special tokens'];
+  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+test('the table of formats is the registry’s', () => {
+  const [, table = ''] = /<!-- formats:.*-->\n([\s\S]*?)<!-- \/formats -->/.exec(readFileSync(readme, 'utf8')) ?? [];
+  expect(table.trim(), `write this table into README.md:\n\n${formatTable()}\n`).toBe(formatTable());
+});
