@@ -1,5 +1,5 @@
 import { spaceEnd } from './characters.js';
-import type { Ask } from './driver.js';
+import type { Ask } from './create-parser.js';
 import { type Marks, UNDECIDED } from './marks.js';
 import type { Reading, Request } from './request.js';
 
@@ -14,7 +14,7 @@ export const TOO_MUCH_SPACE = -3;
  * undecided part is being kept anyway.
  */
 export function afterSpace(ask: Ask, marks: Marks): Reading<number> {
-  const owns = !ask.holding;
+  const owns = !ask.holding();
   if (owns) ask.keep();
   const request: Request<number> = {
     answer: -1,

@@ -1,6 +1,6 @@
 import { afterSpace } from './after-space.js';
 import { brokenOff, type EndFinder } from './broken-off.js';
-import type { Ask } from './driver.js';
+import type { Ask } from './create-parser.js';
 import { jsonScan } from './json-scan.js';
 import { argumentsRequest, type ValueRequest, valueRequest } from './json-value.js';
 import type { Marks } from './marks.js';
@@ -60,7 +60,7 @@ export function* endMark(ask: Ask, marks: Marks): Reading<number> {
 
 /** Drops an end mark that ends nothing, and says so. */
 export function strayMark(ask: Ask): void {
-  ask.report('stray-mark', ask.markAt, ask.heldSoFar().slice(ask.markAt - ask.offset));
+  ask.report('stray-mark', ask.markAt, ask.kept().slice(ask.markAt - ask.offset()));
   ask.release();
 }
 
@@ -69,10 +69,11 @@ export function strayMark(ask: Ask): void {
  * in it on. (Only from the last one, so that no unit is ever read more than three times.)
  */
 export function notACall(ask: Ask, marks: Marks, code?: ParseIssueCode): void {
-  const { offset, markAt } = ask;
+  const { markAt } = ask;
+  const offset = ask.offset();
   const why = ask.tooLong ? 'too-long' : code;
   if (why) ask.report(why, markAt);
-  const kept = ask.heldSoFar();
+  const kept = ask.kept();
   const last = marks.last(kept, markAt - offset + 1);
   ask.marksFrom = last >= 0 ? offset + last : Math.max(markAt + 1, offset + kept.length - marks.longest + 1);
   ask.rewind();

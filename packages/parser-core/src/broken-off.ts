@@ -1,4 +1,4 @@
-import type { Ask } from './driver.js';
+import type { Ask } from './create-parser.js';
 import type { Reading, Request } from './request.js';
 import type { ParseIssueCode } from './result.js';
 

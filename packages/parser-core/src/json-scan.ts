@@ -27,14 +27,17 @@ export interface ValueScan {
 //   {   "key"   :   value   ,   "key" …   }
 //    ^k      ^s  ^c ^v     ^a ^ ck
 const VALUE = 0; // a value must come
-const STRING = 1; // inside a string
-const WORD = 2; // inside a number, or a word such as `true`
-const AFTER = 3; // after a value inside a container
-const COLON = 4;
-const FIRST_KEY = 5; // after `{`: a key or `}`
-const FIRST_ITEM = 6; // after `[`: a value or `]`
-const COMMA_KEY = 7; // after a comma in an object: the comma is not sent before a key comes
-const COMMA_ITEM = 8; // after a comma in an array
+const AFTER = 1; // after a value inside a container
+const COLON = 2;
+const FIRST_KEY = 3; // after `{`: a key or `}`
+const FIRST_ITEM = 4; // after `[`: a value or `]`
+const COMMA_KEY = 5; // after a comma in an object: the comma is not sent before a key comes
+const COMMA_ITEM = 6; // after a comma in an array
+const STRING = 7; // inside a string
+const WORD = 8; // inside a number, or a word such as `true`
+
+// What may come in each state but the last two: `w` a number or word, `}` any closing bracket, `'` any string.
+const expected = ["'{[w", ',}', ':', "'}", "'{[w}", "'}", "'{[w}"];
 
 const words: Readonly<Record<string, string>> = { True: 'true', False: 'false', None: 'null' };
 const wordOrNumber = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
@@ -144,7 +147,7 @@ export function jsonScan(maxHeld: number): ValueScan {
       } else {
         const closes = code === 125 || code === 93;
         if (keeping) start = flush(text, start, i);
-        if ((keeping && tooMuch(0)) || !expects(code, closes)) {
+        if ((keeping && tooMuch(0)) || !expects(text[i]!)) {
           result = 'broken';
           break;
         }
@@ -206,12 +209,10 @@ export function jsonScan(maxHeld: number): ValueScan {
   }
 
   /** Whether a significant unit may stand here. */
-  function expects(code: number, closes: boolean): boolean {
-    if (state === COLON) return code === 58;
-    if (closes) return state !== VALUE && code === stack.at(-1)! + 2;
-    if (state === AFTER) return code === 44;
-    if (code === 34 || code === 39) return true;
-    return state !== FIRST_KEY && state !== COMMA_KEY && (code === 123 || code === 91 || isWordUnit(code));
+  function expects(unit: string): boolean {
+    const code = unit.charCodeAt(0);
+    if (unit === '}' || unit === ']') return expected[state]!.includes('}') && code === stack.at(-1)! + 2;
+    return expected[state]!.includes(unit === '"' ? "'" : isWordUnit(code) ? 'w' : unit);
   }
 }
 

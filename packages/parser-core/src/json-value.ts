@@ -1,5 +1,5 @@
 import { spaceEnd } from './characters.js';
-import type { Ask } from './driver.js';
+import type { Ask } from './create-parser.js';
 import { jsonScan, type ScanState, type ValueScan } from './json-scan.js';
 import { decodeString } from './json-string.js';
 import { endsAnyway, type Request } from './request.js';

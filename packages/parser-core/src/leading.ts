@@ -1,4 +1,4 @@
-import type { Ask } from './driver.js';
+import type { Ask } from './create-parser.js';
 import { endsAnyway, type Reading } from './request.js';
 
 /** Reads as much of `expected` as comes, unit by unit: white space that a template writes and the model may leave out. */

@@ -1,5 +1,5 @@
 import { type ArgumentsEnd, callArguments } from './ask.js';
-import type { Ask } from './driver.js';
+import type { Ask } from './create-parser.js';
 import { valueRequest } from './json-value.js';
 import { pythonCallEnd } from './python-call-end.js';
 import { pythonScan } from './python-scan.js';

@@ -38,7 +38,7 @@ export function readString(text: string, from: number, end: number, quote: strin
     if (unit >= 32 && unit !== 34 && unit !== 92) continue;
     let [piece, length] = [escapeUnit(unit), 1];
     if (unit === 92) {
-      [piece, length] = raw ? rawEscape(text, at, end) : escape(text, at, end);
+      [piece, length] = raw ? rawEscape(text, at, end) : escapeAt(text, at, end);
       if (length === 0) break;
     }
     json += text.slice(start, at) + piece;
@@ -58,7 +58,7 @@ function rawEscape(text: string, at: number, end: number): readonly [json: strin
 const own: Readonly<Record<string, string>> = { '\n': '', a: '\\u0007', v: '\\u000b', "'": "'" };
 
 /** The escape at `at` as JSON, and its length; length 0 when it is cut off. An unknown one keeps its backslash. */
-function escape(text: string, at: number, end: number): readonly [json: string, length: number] {
+function escapeAt(text: string, at: number, end: number): readonly [json: string, length: number] {
   const tail = text.slice(at, Math.min(end, at + 10));
   const kind = tail[1];
   if (!kind) return ['', 0];

@@ -1,5 +1,5 @@
 import { spaceEnd } from './characters.js';
-import type { Ask } from './driver.js';
+import type { Ask } from './create-parser.js';
 import { endsAnyway, type Reading, type Request } from './request.js';
 
 /** Looks at the next unit after white space, which is read; answers -1 at the end of the text. */

@@ -1,7 +1,7 @@
 import { isHighSurrogate } from './characters.js';
-import type { Ask } from './driver.js';
+import type { Ask } from './create-parser.js';
 import { escapeString } from './escapes.js';
-import { type Marks, UNDECIDED } from './marks.js';
+import type { Marks } from './marks.js';
 import { endsAnyway, type Reading, type Request } from './request.js';
 
 /** How the text of a parameter stands between its tags. */

@@ -1,5 +1,5 @@
 import { isHighSurrogate, spaceEnd } from './characters.js';
-import type { Ask } from './driver.js';
+import type { Ask } from './create-parser.js';
 import { type Marks, UNDECIDED } from './marks.js';
 import type { Reading, Request } from './request.js';
 
@@ -29,7 +29,7 @@ export function textUntil(ask: Ask, marks: Marks, options: TextUntilOptions = {}
     answer: -1,
     run() {
       if (gap) {
-        if (!ask.holding) ask.keep();
+        if (!ask.holding()) ask.keep();
         const at = spaceEnd(ask);
         ask.read('separator', at);
         if (at === ask.end) return false;
@@ -55,11 +55,11 @@ export function textUntil(ask: Ask, marks: Marks, options: TextUntilOptions = {}
     end() {
       if (ask.tooLong) {
         // Only a gap can be too long: it goes out as text, and reading goes on.
-        ask.report('too-long', ask.offset);
+        ask.report('too-long', ask.offset());
         textAfterAll();
         return false;
       }
-      if (ask.holding) {
+      if (ask.holding()) {
         // Nothing came after the call, or half a mark: white space alone is a separator.
         if (ask.pos === ask.text.length) ask.release();
         else textAfterAll();
@@ -82,9 +82,9 @@ export function textUntil(ask: Ask, marks: Marks, options: TextUntilOptions = {}
     const { text, followedBy } = marks.list[which]!;
     request.answer = which;
     if (followedBy) {
-      if (ask.holding) ask.release();
+      if (ask.holding()) ask.release();
     } else {
-      if (!ask.holding) ask.keep();
+      if (!ask.holding()) ask.keep();
       ask.markAt = ask.base + ask.pos;
       ask.skip(text.length);
     }

@@ -1,4 +1,4 @@
-import type { Ask } from './driver.js';
+import type { Ask } from './create-parser.js';
 import { type Marks, UNDECIDED } from './marks.js';
 import { endsAnyway, type Reading, type Request } from './request.js';
 

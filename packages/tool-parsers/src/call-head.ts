@@ -1,4 +1,8 @@
-import { type Ask, endsAnyway, isSpace, type Reading, type Request } from '@smg/parser-core';
+import { type Ask, endsAnyway, type Reading, type Request } from '@smg/parser-core';
+
+// A head, and what may still become one: a name, `(`, then `)` or `key=`.
+const head = /^\s*([\w.:/\-\x80-\uffff]+)\s*\((?=\s*(?:\)|[\w\x80-\uffff]+\s*=[^=]))/;
+const start = /^\s*([\w.:/\-\x80-\uffff]*)(?:\s*|\s*\(\s*(?:[\w\x80-\uffff]+\s*=?)?)$/;
 
 /** How much white space and how long a keyword may stand in a head, in UTF-16 units. */
 const longest = 256;
@@ -18,63 +22,27 @@ export function callHead(
   names: ReadonlyMap<string, unknown> | undefined,
   longestName: number,
 ): Reading<string | undefined> {
+  const most = longestName + longest;
   const request: Request<string | undefined> = {
     answer: undefined,
     run() {
-      const { text, pos, end } = ask;
-      const from = skipSpace(text, pos, end);
-      let at = from;
-      while (at < end && isNameUnit(text.charCodeAt(at)) && at - from <= longestName) at++;
-      const name = text.slice(from, at);
-      if (at - from > longestName || from - pos > longest) return true;
-      if (at === end) return name !== '' && names !== undefined && !startsOne(name, names);
-      if (name === '' || names?.has(name) === false) return true;
-      const open = skipSpace(text, at, end);
-      if (open === end) return open - at > longest;
-      if (text[open] !== '(') return true;
-      const follows = argumentsFollow(text, open + 1, end);
-      if (!follows) return follows === false;
-      ask.read('mark', from);
-      ask.read('name', at);
-      ask.read('mark', open + 1);
-      request.answer = name;
+      const { pos, end } = ask;
+      const text = ask.text.slice(pos, Math.min(end, pos + most));
+      const found = head.exec(text);
+      if (found === null) {
+        const name = start.exec(text)?.[1];
+        return name === undefined || text.length === most || !mayBecome(name);
+      }
+      if (names?.has(found[1]!) === false) return true;
+      request.answer = found[1];
+      ask.read('name', pos + found[0].length);
       return true;
     },
     end: endsAnyway,
   };
   return ask.ask(request);
-}
 
-/** Whether `)` or `key=` stands at `from`; `undefined`: too little text to tell. */
-function argumentsFollow(text: string, from: number, end: number): boolean | undefined {
-  const at = skipSpace(text, from, end);
-  if (at - from > longest) return false;
-  if (at === end) return undefined;
-  if (text[at] === ')') return true;
-  let stop = at;
-  while (stop < end && isKeyUnit(text.charCodeAt(stop)) && stop - at <= longest) stop++;
-  const sign = skipSpace(text, stop, end);
-  if (stop - at > longest || sign - stop > longest) return false;
-  if (sign === end) return undefined;
-  if (stop === at || text[sign] !== '=') return false;
-  return sign + 1 === end ? undefined : text[sign + 1] !== '=';
-}
-
-function startsOne(start: string, names: ReadonlyMap<string, unknown>): boolean {
-  for (const name of names.keys()) if (name.startsWith(start)) return true;
-  return false;
-}
-
-function skipSpace(text: string, from: number, end: number): number {
-  let at = from;
-  while (at < end && isSpace(text.charCodeAt(at)) && at - from <= longest) at++;
-  return at;
-}
-
-function isKeyUnit(code: number): boolean {
-  return code > 127 || /\w/.test(String.fromCharCode(code));
-}
-
-function isNameUnit(code: number): boolean {
-  return isKeyUnit(code) || code === 46 || code === 58 || code === 47 || code === 45;
+  function mayBecome(start: string): boolean {
+    return names === undefined || [...names.keys()].some((name) => name.startsWith(start));
+  }
 }

@@ -2,12 +2,10 @@ import {
   type Ask,
   createParser,
   jsonArguments,
-  Marks,
-  notACall,
+  marksOf,
   type Reading,
   type StreamingParseResult,
   type StreamingParser,
-  significant,
   type Tool,
   type ToolChoice,
   type ToolFormat,
@@ -16,8 +14,7 @@ import {
 } from '@smg/parser-core';
 import { Calls } from './calls.js';
 import { demandedTools } from './constraint.js';
-import { readJsonCall } from './json-call.js';
-import { readJsonCallList } from './json-call-list.js';
+import { jsonCalls } from './json-calls.js';
 
 /** What an output was constrained to. */
 export interface ConstrainedToolParserOptions extends ToolParserOptions {
@@ -27,8 +24,8 @@ export interface ConstrainedToolParserOptions extends ToolParserOptions {
   readonly format?: ToolFormat | undefined;
 }
 
-const keys = { name: ['name'], arguments: ['parameters', 'arguments'] } as const;
-const noMarks = new Marks([]);
+const noMarks = marksOf();
+const readCalls = jsonCalls({ name: ['name'], arguments: ['parameters', 'arguments'] }, noMarks, noMarks);
 
 /**
  * Makes a parser of output written under `toolConstraint`: the arguments object of the named function, or a list of
@@ -85,19 +82,8 @@ function* readArguments(ask: Ask, calls: Calls, name: string): Reading<void> {
 
 function* readList(ask: Ask, calls: Calls): Reading<void> {
   ask.keep();
-  let afterCall = true;
-  if ((yield* significant(ask)) === 91) {
-    afterCall = (yield* readJsonCallList(ask, calls, keys, { opens: noMarks, ends: noMarks })).afterCall;
-  } else {
-    const call = yield* readJsonCall(ask, calls, keys, noMarks);
-    if (call.state === 'none') {
-      notACall(ask, noMarks, call.why);
-      afterCall = false;
-    } else {
-      afterCall = calls.end(ask);
-    }
-  }
-  yield* textUntil(ask, noMarks, { afterCall });
+  const read = yield* readCalls(ask, calls);
+  yield* textUntil(ask, noMarks, { afterCall: !!read?.afterCall });
 }
 
 function* rest(ask: Ask): Reading<void> {

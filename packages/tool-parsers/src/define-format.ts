@@ -15,7 +15,7 @@ import {
   type ToolParserOptions,
 } from '@smg/parser-core';
 import { argumentsText } from './arguments-text.js';
-import { Calls, isToolName } from './calls.js';
+import { Calls } from './calls.js';
 import { jsonSchemaConstraint } from './constraint.js';
 import { declarationsOf } from './tools.js';
 
@@ -46,18 +46,16 @@ export interface FormatGrammar {
   readonly read: (ask: Ask, calls: Calls) => Reading<void>;
   /** Writes calls as the model would. */
   readonly print: (calls: readonly CallToPrint[]) => string;
-  /** What the format cannot express in a call, as the end of a sentence; `undefined` where it can carry it. */
-  readonly refuses?: (call: CallToPrint, among: readonly CallToPrint[]) => string | undefined;
 }
 
 /** Makes a format of a grammar. */
 export function defineToolFormat(identity: FormatIdentity, grammar: FormatGrammar): ToolFormat {
   const format = {
-    name: identity.name,
-    aliases: identity.aliases ?? [],
+    aliases: [],
+    models: [],
+    specialTokens: false,
+    ...identity,
     family: grammar.family,
-    models: identity.models ?? [],
-    specialTokens: identity.specialTokens ?? false,
     createParser(options?: ToolParserOptions): StreamingParser {
       const calls = new Calls(options);
       return createParser((ask) => grammar.read(ask, calls), options);
@@ -65,18 +63,20 @@ export function defineToolFormat(identity: FormatIdentity, grammar: FormatGramma
     parse(text: string, options?: ToolParserOptions): ParseResult {
       return parseWhole(format.createParser(options), text);
     },
-    print(calls: readonly PrintableToolCall[], options?: PrintOptions): string {
-      const printed = calls.map((call, index) => callToPrint(call, index, options?.tools));
-      for (const call of printed) {
-        const why = refusal(grammar, call);
-        if (why !== undefined) throw new TypeError(`${identity.name} cannot carry the call of "${call.name}": ${why}`);
+    print(calls: readonly PrintableToolCall[], { text = '', tools }: PrintOptions = {}): string {
+      for (const call of calls) {
+        if (carries(call, tools)) continue;
+        // What cannot be carried is the name, or the first argument that cannot be carried alone.
+        const members = Object.entries(JSON.parse(argumentsText(call)));
+        const bad = members.find(([key, value]) => !carries({ ...call, arguments: { [key]: value } }, tools));
+        const what = bad && carries({ ...call, arguments: {} }, tools) ? `the argument "${bad[0]}"` : 'the name';
+        throw new TypeError(`${identity.name} cannot carry ${what} of a call of "${call.name}"`);
       }
-      const text = options?.text ?? '';
-      return printed.length === 0 ? text : text + grammar.print(printed);
+      return calls.length > 0 ? text + written(calls, tools) : text;
     },
     canCarry(call: PrintableToolCall, tools?: readonly Tool[]): boolean {
       try {
-        return refusal(grammar, callToPrint(call, 0, tools)) === undefined;
+        return carries(call, tools);
       } catch {
         return false;
       }
@@ -85,24 +85,34 @@ export function defineToolFormat(identity: FormatIdentity, grammar: FormatGramma
       return jsonSchemaConstraint(tools, toolChoice);
     },
   };
-  return format;
+  return format as ToolFormat;
+
+  function written(calls: readonly PrintableToolCall[], tools: readonly Tool[] | undefined): string {
+    const declared = declarationsOf(tools);
+    return grammar.print(
+      calls.map((call, index) => {
+        const { name, id } = call;
+        return { name, json: argumentsText(call), id, index, declaration: declared?.get(name) };
+      }),
+    );
+  }
+
+  /** Whether a call reads back as it is written. */
+  function carries(call: PrintableToolCall, tools: readonly Tool[] | undefined): boolean {
+    // A call to an unknown tool is read as where no tools are given.
+    const known = declarationsOf(tools)?.has(call.name) ? tools : undefined;
+    const { toolCalls, normalText } = format.parse(written([call], known), { tools: known });
+    const [read] = toolCalls;
+    return (
+      toolCalls.length === 1 &&
+      !normalText &&
+      !!read?.done &&
+      read.name === call.name &&
+      sameJson(read.arguments, argumentsText(call))
+    );
+  }
 }
 
-function refusal(grammar: FormatGrammar, call: CallToPrint): string | undefined {
-  if (!isCarriedName(call)) return 'its name is neither declared nor made of letters, digits and _ . : / -';
-  return grammar.refuses?.(call, [call]);
-}
-
-function isCarriedName(call: CallToPrint): boolean {
-  return call.declaration !== undefined || isToolName(call.name);
-}
-
-function callToPrint(call: PrintableToolCall, index: number, tools: readonly Tool[] | undefined): CallToPrint {
-  return {
-    name: call.name,
-    json: argumentsText(call),
-    id: call.id,
-    index,
-    declaration: declarationsOf(tools)?.get(call.name),
-  };
+function sameJson(one: string, other: string): boolean {
+  return one === other || JSON.stringify(JSON.parse(one)) === JSON.stringify(JSON.parse(other));
 }

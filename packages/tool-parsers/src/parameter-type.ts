@@ -1,4 +1,4 @@
-import type { FunctionDeclaration, JsonSchema } from '@smg/parser-core';
+import type { FunctionDeclaration } from '@smg/parser-core';
 
 /** The JSON types a parameter may have; `undefined` where its schema does not say. */
 export type ParameterTypes = ReadonlySet<string> | undefined;
@@ -6,92 +6,78 @@ export type ParameterTypes = ReadonlySet<string> | undefined;
 /** How deep schemas are followed through references and unions. */
 const deepest = 16;
 
-/** Finds what types the parameters of one function may have, by their JSON Schema. */
-export class ParameterSchema {
-  private readonly root: JsonSchema | undefined;
-  private readonly known = new Map<string, ParameterTypes>();
+type Schema = Readonly<Record<string, unknown>>;
 
-  constructor(declaration: FunctionDeclaration | undefined) {
-    this.root = declaration?.parameters ?? undefined;
-  }
+/** What types each parameter of one function may have, by its JSON Schema. */
+export function parameterTypes(declaration: FunctionDeclaration | undefined): (key: string) => ParameterTypes {
+  const root = declaration?.parameters;
+  const known = new Map<string, ParameterTypes>();
+  return (key) => {
+    if (!known.has(key)) known.set(key, typesOf(property(key)));
+    return known.get(key);
+  };
 
-  /** The types the parameter may have. */
-  types(key: string): ParameterTypes {
-    if (!this.known.has(key)) this.known.set(key, typesOf(this.property(this.root, key, 0), this.root, 0));
-    return this.known.get(key);
-  }
-
-  /** Whether the parameter can be nothing but a string. */
-  isString(key: string): boolean {
-    const types = this.types(key);
-    return types?.size === 1 && types.has('string');
-  }
-
-  private property(schema: unknown, key: string, depth: number): unknown {
-    if (!isObject(schema) || depth > deepest) return undefined;
-    const { properties } = schema;
-    if (isObject(properties) && Object.hasOwn(properties, key)) return properties[key];
-    if (typeof schema.$ref === 'string') return this.property(resolve(this.root, schema.$ref), key, depth + 1);
-    for (const union of [schema.allOf, schema.anyOf, schema.oneOf]) {
-      if (!Array.isArray(union)) continue;
-      for (const part of union) {
-        const found = this.property(part, key, depth + 1);
-        if (found !== undefined) return found;
-      }
+  /** The schema of a parameter. */
+  function property(key: string): unknown {
+    for (const { properties } of shapes(root)) {
+      if (isObject(properties) && Object.hasOwn(properties, key)) return properties[key];
     }
-    return isObject(schema.additionalProperties) ? schema.additionalProperties : undefined;
+    return shapes(root).find((shape) => isObject(shape.additionalProperties))?.additionalProperties;
   }
-}
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function typesOf(schema: unknown, root: unknown, depth: number): ParameterTypes {
-  if (!isObject(schema) || depth > deepest) return undefined;
-  const { type } = schema;
-  const declared =
-    typeof type === 'string' ? [type] : Array.isArray(type) ? type.filter((one) => typeof one === 'string') : [];
-  if (declared.length > 0) return withNullable(new Set(declared), schema);
-  if (Array.isArray(schema.enum)) return withNullable(new Set(schema.enum.map(typeOf)), schema);
-  if (Object.hasOwn(schema, 'const')) return new Set([typeOf(schema.const)]);
-  if (typeof schema.$ref === 'string') return typesOf(resolve(root, schema.$ref), root, depth + 1);
-  for (const union of [schema.anyOf, schema.oneOf]) {
-    if (!Array.isArray(union)) continue;
-    const parts = union.map((part) => typesOf(part, root, depth + 1));
-    if (parts.some((part) => part === undefined)) return undefined;
-    return withNullable(new Set(parts.flatMap((part) => [...part!])), schema);
-  }
-  if (Array.isArray(schema.allOf)) {
-    // Every part must hold: the first that says anything says enough.
-    for (const part of schema.allOf) {
-      const types = typesOf(part, root, depth + 1);
-      if (types !== undefined) return types;
+  function typesOf(schema: unknown): ParameterTypes {
+    const types = new Set<string>();
+    for (const shape of shapes(schema)) {
+      const own = ownTypes(shape);
+      if (!own) return undefined;
+      for (const type of own) types.add(type);
     }
+    return types.size > 0 ? types : undefined;
   }
-  if (isObject(schema.properties)) return new Set(['object']);
-  if (schema.items !== undefined) return new Set(['array']);
-  return undefined;
+
+  /** A schema without references and unions: all it may be. */
+  function shapes(schema: unknown, depth = 0): readonly Schema[] {
+    if (!isObject(schema) || depth > deepest) return [];
+    const { $ref, anyOf, oneOf = anyOf, allOf, nullable } = schema;
+    const inner = (parts: unknown) => (Array.isArray(parts) ? parts.flatMap((part) => shapes(part, depth + 1)) : []);
+    if (typeof $ref === 'string') return shapes(resolve($ref), depth + 1);
+    const own = ownTypes(schema);
+    const union = inner(oneOf);
+    if (!own && oneOf) return nullable ? [...union, { type: 'null' }] : union;
+    // Of parts that must all hold, one that says a type says enough.
+    const parts = [...inner(allOf), ...union].filter(ownTypes);
+    return own || parts.length === 0 ? [schema, ...parts] : parts;
+  }
+
+  function resolve(reference: string): unknown {
+    let at: unknown = root;
+    for (const step of reference.split('/').slice(1)) {
+      const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
+      at = isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined;
+    }
+    return at;
+  }
 }
 
-function withNullable(types: Set<string>, schema: Record<string, unknown>): ParameterTypes {
-  if (schema.nullable === true) types.add('null');
-  return types;
+function isObject(value: unknown): value is Schema {
+  return typeof value === 'object' && value !== null;
+}
+
+/** The types a schema names by itself. */
+function ownTypes({
+  type,
+  enum: values,
+  const: value,
+  properties,
+  items,
+  nullable,
+}: Schema): readonly string[] | undefined {
+  const own = type ?? (properties ? 'object' : items ? 'array' : undefined);
+  const listed = Array.isArray(values) ? values : value === undefined ? undefined : [value];
+  const types = own === undefined ? listed?.map(typeOf) : ([own].flat() as string[]);
+  return types && nullable ? [...types, 'null'] : types;
 }
 
 function typeOf(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'array';
-  return typeof value;
-}
-
-function resolve(root: unknown, reference: string): unknown {
-  if (!reference.startsWith('#')) return undefined;
-  let at: unknown = root;
-  for (const step of reference.slice(1).split('/').slice(1)) {
-    const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
-    if (!isObject(at) && !Array.isArray(at)) return undefined;
-    at = Object.hasOwn(at, key) ? (at as Record<string, unknown>)[key] : undefined;
-  }
-  return at;
+  return value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
 }

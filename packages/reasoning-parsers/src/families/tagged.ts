@@ -4,7 +4,7 @@ import {
   createParser,
   leading,
   type Mark,
-  Marks,
+  marksOf,
   type ParseResult,
   parseWhole,
   type Reading,
@@ -47,11 +47,11 @@ const tail = 4096;
 export function taggedReasoning(options: TaggedReasoningOptions): ReasoningFormat {
   const { open, close, startsInReasoning = false, interrupts = [] } = options;
   const space = options.space ?? { afterOpen: '', beforeClose: '', afterClose: '' };
-  const both = new Marks([open, close]);
-  const opener = new Marks([open]);
+  const both = marksOf(open, close);
+  const opener = marksOf(open);
   const closers = [...new Set([space.beforeClose + close, close])];
-  const enders = new Marks([...closers, ...interrupts]);
-  const noMarks = new Marks([]);
+  const enders = marksOf(...closers, ...interrupts);
+  const noMarks = marksOf();
 
   const format: ReasoningFormat = {
     name: options.name,

@@ -4,7 +4,7 @@ import {
   brokenOff,
   cutOff,
   endMark,
-  Marks,
+  marksOf,
   notACall,
   pythonArguments,
   type Reading,
@@ -41,13 +41,13 @@ const LIST_END = 93;
 export function callExpression(options: CallExpressionOptions): ToolFormat {
   const { open, close } = options;
   const OPEN = 0;
-  const opens = new Marks([open, '[']);
-  const opensOrEnd = new Marks([open, '[', close]);
-  const list = new Marks(['[']);
-  const listEnd = new Marks([']', close]);
-  const blockEnd = new Marks([close]);
+  const opens = marksOf(open, '[');
+  const opensOrEnd = marksOf(open, '[', close);
+  const list = marksOf('[');
+  const listEnd = marksOf(']', close);
+  const blockEnd = marksOf(close);
 
-  return defineToolFormat(options, { family: 'call-expression', read, print, refuses });
+  return defineToolFormat(options, { family: 'call-expression', read, print });
 
   function* read(ask: Ask, calls: Calls): Reading<void> {
     let block: number | undefined; // where the marks or the list that have not closed begin
@@ -109,15 +109,6 @@ export function callExpression(options: CallExpressionOptions): ToolFormat {
       return `${name}(${parameters.join(', ')})`;
     });
     return `[${printed.join(', ')}]`;
-  }
-
-  function refuses({ name, json }: CallToPrint): string | undefined {
-    if (!/^[\w.:/\-\p{L}\p{M}\p{N}]+$/u.test(name)) return 'its name cannot stand before a parenthesis';
-    for (const { key } of jsonMembers(json) ?? []) {
-      if (key.length > 256 || !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(key))
-        return `the argument "${key}" cannot be a keyword`;
-    }
-    return undefined;
   }
 }
 

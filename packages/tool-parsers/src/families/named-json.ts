@@ -5,7 +5,7 @@ import {
   CUT_MARK,
   endMark,
   jsonArguments,
-  Marks,
+  marksOf,
   notACall,
   peek,
   type Reading,
@@ -46,14 +46,14 @@ export function namedJson(options: NamedJsonOptions): ToolFormat {
   const OPEN = 0;
   const SECTION = 1;
   const SECTION_END = 3;
-  const opens = new Marks([open, section.open]);
+  const opens = marksOf(open, section.open);
   // Once a call has begun, the format's end marks are no text any more.
-  const marks = new Marks([open, section.open, close, section.close, ...trailing]);
-  const openMark = new Marks([open]);
-  const separators = new Marks([separator]);
-  const ends = new Marks([close, section.close]);
+  const marks = marksOf(open, section.open, close, section.close, ...trailing);
+  const openMark = marksOf(open);
+  const separators = marksOf(separator);
+  const ends = marksOf(close, section.close);
   // A bracket after the arguments is one too many.
-  const afterArguments = new Marks([close, section.close, peek('}'), peek(']')]);
+  const afterArguments = marksOf(close, section.close, peek('}'), peek(']'));
 
   return defineToolFormat(options, { family: 'named-json', read, print });
 

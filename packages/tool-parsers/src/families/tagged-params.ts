@@ -6,7 +6,7 @@ import {
   cutOff,
   endMark,
   keptValue,
-  Marks,
+  marksOf,
   notACall,
   type Reading,
   stringValue,
@@ -17,7 +17,7 @@ import {
 import type { Calls } from '../calls.js';
 import { type CallToPrint, defineToolFormat, type FormatIdentity } from '../define-format.js';
 import { jsonMembers } from '../json-text.js';
-import { ParameterSchema, type ParameterTypes } from '../parameter-type.js';
+import { type ParameterTypes, parameterTypes } from '../parameter-type.js';
 import { jsonString, parameterValue } from '../parameter-value.js';
 
 /** A format with the name and each parameter in tags of their own. */
@@ -46,17 +46,17 @@ export function taggedParams(options: TaggedParamsOptions): ToolFormat {
   const { open, close, call, parameter, newlines } = options;
   const OPEN = 0;
   const CALL = 1;
-  const opens = new Marks([open, call.open]);
-  const opensOrEnd = new Marks([open, call.open, close, call.close]);
-  const callOpen = new Marks([call.open]);
-  const nameEnd = new Marks([call.nameEnd]);
-  const keyEnd = new Marks([parameter.keyEnd]);
-  const blockEnd = new Marks([close]);
-  const ends = new Marks([call.close, close]);
-  const inCall = new Marks([call.close, close, parameter.open]);
-  const value = { close: new Marks([parameter.close]), newlines };
+  const opens = marksOf(open, call.open);
+  const opensOrEnd = marksOf(open, call.open, close, call.close);
+  const callOpen = marksOf(call.open);
+  const nameEnd = marksOf(call.nameEnd);
+  const keyEnd = marksOf(parameter.keyEnd);
+  const blockEnd = marksOf(close);
+  const ends = marksOf(call.close, close);
+  const inCall = marksOf(call.close, close, parameter.open);
+  const value = { close: marksOf(parameter.close), newlines };
 
-  return defineToolFormat(options, { family: 'tagged-params', read, print, refuses });
+  return defineToolFormat(options, { family: 'tagged-params', read, print });
 
   function* read(ask: Ask, calls: Calls): Reading<void> {
     let block: number | undefined; // where the wrapper that has not closed begins
@@ -83,7 +83,7 @@ export function taggedParams(options: TaggedParamsOptions): ToolFormat {
         afterCall = false;
         continue;
       }
-      const end = yield* readParameters(ask, new ParameterSchema(calls.declared?.get(name)));
+      const end = yield* readParameters(ask, parameterTypes(calls.declared?.get(name)));
       const closed = end !== 0 || (yield* endMark(ask, blockEnd)) !== -1;
       afterCall = calls.end(ask);
       block = closed || bare ? undefined : (block ?? at);
@@ -92,7 +92,7 @@ export function taggedParams(options: TaggedParamsOptions): ToolFormat {
   }
 
   /** Reads the parameters and the call's end; says which end mark it was, -1: none. */
-  function* readParameters(ask: Ask, schema: ParameterSchema): Reading<number> {
+  function* readParameters(ask: Ask, types: ReturnType<typeof parameterTypes>): Reading<number> {
     for (let first = true; ; first = false) {
       const mark = yield* afterSpace(ask, inCall);
       if (mark === 0 || mark === 1) {
@@ -107,13 +107,13 @@ export function taggedParams(options: TaggedParamsOptions): ToolFormat {
         return -1;
       }
       ask.sendArguments(`${first ? '{' : ', '}${JSON.stringify(key)}: `);
-      const end = yield* readValue(ask, schema, key);
+      const end = yield* readValue(ask, types(key));
       if (end !== 'done') return end;
     }
   }
 
-  function* readValue(ask: Ask, schema: ParameterSchema, key: string): Reading<ArgumentsEnd> {
-    if (schema.isString(key)) {
+  function* readValue(ask: Ask, types: ParameterTypes): Reading<ArgumentsEnd> {
+    if (isString(types)) {
       if (yield* stringValue(ask, value)) return 'done';
       cutOff(ask);
       return -1;
@@ -124,17 +124,17 @@ export function taggedParams(options: TaggedParamsOptions): ToolFormat {
       cutOff(ask, raw);
       return -1;
     }
-    ask.sendArguments(parameterValue(raw, schema.types(key)));
+    ask.sendArguments(parameterValue(raw, types));
     return 'done';
   }
 
   function print(calls: readonly CallToPrint[]): string {
     return calls
       .map(({ name, json, declaration }) => {
-        const schema = new ParameterSchema(declaration);
+        const types = parameterTypes(declaration);
         const parameters = (jsonMembers(json) ?? []).map(({ key, json }) => {
           const edge = newlines ? '\n' : '';
-          return `${parameter.open}${key}${parameter.keyEnd}${edge}${written(json, schema.types(key))}${edge}${parameter.close}\n`;
+          return `${parameter.open}${key}${parameter.keyEnd}${edge}${written(json, types(key))}${edge}${parameter.close}\n`;
         });
         return `${open}\n${call.open}${name}${call.nameEnd}\n${parameters.join('')}${call.close}\n${close}`;
       })
@@ -149,32 +149,12 @@ export function taggedParams(options: TaggedParamsOptions): ToolFormat {
     );
     if (!json.startsWith('"')) return escaped;
     const text = JSON.parse(json) as string;
-    const isString = types?.size === 1 && types.has('string');
     const readsBack = !text.includes(parameter.close) && parameterValue(text, types) === jsonString(text);
-    return isString || readsBack ? text : escaped;
-  }
-
-  function refuses({ name, json, declaration }: CallToPrint): string | undefined {
-    if (name.includes(call.nameEnd) || name !== name.trim())
-      return `its name holds "${call.nameEnd}" or outer white space`;
-    const schema = new ParameterSchema(declaration);
-    for (const { key, json: value } of jsonMembers(json) ?? []) {
-      if (key === '' || key.length > 256 || key.includes(parameter.keyEnd)) {
-        return `the argument "${key}" cannot be a tag: 1 to 256 units without "${parameter.keyEnd}"`;
-      }
-      if (schema.isString(key)) {
-        if (!value.startsWith('"')) return `the argument "${key}" is declared a string and is none`;
-        if ((JSON.parse(value) as string).includes(parameter.close)) {
-          return `the argument "${key}" holds "${parameter.close}"`;
-        }
-      } else if (!sameJson(parameterValue(written(value, schema.types(key)), schema.types(key)), value)) {
-        return `the argument "${key}" would read as another type`;
-      }
-    }
-    return undefined;
+    return isString(types) || readsBack ? text : escaped;
   }
 }
 
-function sameJson(one: string, other: string): boolean {
-  return one === other || JSON.stringify(JSON.parse(one)) === JSON.stringify(JSON.parse(other));
+/** Whether a parameter can be nothing but a string. */
+function isString(types: ParameterTypes): boolean {
+  return types?.size === 1 && types.has('string');
 }
