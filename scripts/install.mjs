@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isMain } from './checks.mjs';
 import { root, run } from './run.mjs';
@@ -43,8 +44,11 @@ function isInstalled() {
 export async function install({ show = false } = {}) {
   if (isInstalled()) return { ok: true, output: 'nothing to install' };
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const args = ['install', '--frozen-lockfile', '--config.confirmModulesPurge=false'];
-  const result = await run('npx', ['--yes', packageManager, ...args], { seconds: 420, show });
+  // From another folder, where npx does not find the pnpm in node_modules: one that recreates node_modules would delete
+  // itself.
+  const pnpm = ['--yes', '--prefer-offline', packageManager, '--dir', root];
+  const args = [...pnpm, 'install', '--frozen-lockfile', '--config.confirmModulesPurge=false'];
+  const result = await run('npx', args, { cwd: tmpdir(), seconds: 420, show });
   if (result.ok) writeFileSync(stamp, wanted());
   return result;
 }

@@ -55,5 +55,5 @@ if (process.env.npm_lifecycle_event === 'start') {
 
 const cli = join(root, 'packages', 'server', 'dist', 'cli.js');
 const defaults = ['--engine', 'simulated', '--tool-parser', 'hermes', '--reasoning-parser', 'qwen3'];
-process.argv = [process.argv[0], cli, 'serve', ...defaults, '--host', host, '--port', port, ...process.argv.slice(2)];
+process.argv = [process.argv[0], cli, 'serve', ...defaults, '--host', host, '--port', port];
 await import(pathToFileURL(cli).href);
