@@ -1,75 +1,60 @@
-import { isStringPrefix, openingQuote, readString } from './python-string.js';
+import { escapeString } from './escapes.js';
 import { pythonWord } from './python-word.js';
 
-/** How deep literals may be nested. */
-const deepest = 200;
+const token = /\s+|#.*|'([^'\\]*(?:\\[\s\S][^'\\]*)*)'|"([^"\\]*(?:\\[\s\S][^"\\]*)*)"|[\w.+-]+|[\s\S]/gy;
+const special = /\\(?:(u[\da-f]{4})|x([\da-f]{2})|U(00[\da-f]{6})|([\s\S]))|["\u0000-\u001f]/gi;
 
 /**
- * A whole Python literal as strict JSON; `undefined` where the text is none. (What streams is read by `pythonScan`;
- * this is for values that are known whole, and much smaller.)
+ * A Python value as `repr` writes it, as strict JSON; `undefined` where the text is none. (The arguments of calls,
+ * with all that Python's grammar allows, are read by `pythonScan` while they stream; this is for values that are known
+ * whole, and a quarter of its size.)
  */
 export function pythonToJson(text: string): string | undefined {
-  const space = /(?:\s+|#.*)*/y;
-  let at = 0;
-  const json = value(0);
-  return json !== undefined && next() === '' ? json : undefined;
-
-  /** The next unit after white space and comments. */
-  function next(): string {
-    space.lastIndex = at;
-    at += space.exec(text)![0].length;
-    return text[at] ?? '';
-  }
-
-  function value(depth: number): string | undefined {
-    const unit = next();
-    const close = { '[': ']', '(': ')', '{': '}' }[unit];
-    if (close) return depth < deepest ? container(unit, close, depth + 1) : undefined;
-    const word = /^[\w.+-]*/.exec(text.slice(at, at + 512))![0];
-    const quote = text[at + word.length];
-    if ((quote === '"' || quote === "'") && (!word || isStringPrefix(word))) return strings();
-    at += word.length;
-    return pythonWord(word);
-  }
-
-  /** One string, and those right behind it: they are joined. */
-  function strings(): string | undefined {
-    let json = '';
-    for (;;) {
-      next();
-      const prefix = /^[a-z]{0,2}(?=["'])/i.exec(text.slice(at, at + 3))?.[0];
-      if (prefix === undefined || (prefix && !isStringPrefix(prefix))) return `"${json}"`;
-      at += prefix.length;
-      const quote = openingQuote(text, at, Number.POSITIVE_INFINITY);
-      const piece = readString(text, at + quote.length, text.length, quote, /r/i.test(prefix));
-      if (!piece.closed) return undefined;
-      json += piece.json;
-      at = piece.to;
-    }
-  }
-
-  function container(open: string, close: string, depth: number): string | undefined {
-    const items: string[] = [];
-    let comma = false;
-    at++;
-    while (next() !== close) {
-      if (items.length > 0 && !comma) return undefined;
-      let item = value(depth);
-      if (item === undefined) return undefined;
-      if (open === '{') {
-        if (next() !== ':') return undefined;
-        at++;
-        const member = value(depth);
-        if (member === undefined || /^[[{]/.test(item)) return undefined;
-        item = `${item.startsWith('"') ? item : JSON.stringify(item)}: ${member}`;
+  const parts: string[] = [];
+  const opens: { readonly at: number; comma: boolean }[] = [];
+  let due = true; // a value may come
+  try {
+    for (const [part, single, double] of text.matchAll(token)) {
+      const string = single ?? double;
+      if (/^[\s#]/.test(part)) continue;
+      const separates = part === ',' || part === ':';
+      const closes = ')]}'.includes(part);
+      if (separates ? due : !closes && !due) return undefined;
+      due = separates || '([{'.includes(part);
+      if (closes) {
+        const { at, comma } = opens.pop()!;
+        if (parts.at(-1) === ', ') parts.pop();
+        // `()` is an empty tuple, `(x)` is x.
+        const tuple = comma || parts.length === at + 1;
+        if (part === ')' && parts[at] !== '(') return undefined;
+        if (part === ')') parts[at] = tuple ? '[' : '';
+        parts.push(part !== ')' ? part : tuple ? ']' : '');
+      } else if (separates) {
+        const inside = opens.at(-1)!;
+        if (part === ',') inside.comma = true;
+        else if (!parts.at(-1)!.startsWith('"')) parts.push(`"${parts.pop()}"`);
+        parts.push(`${part} `);
+      } else {
+        if (due) opens.push({ at: parts.length, comma: false });
+        const json = string !== undefined ? `"${string.replace(special, unescaped)}"` : due ? part : pythonWord(part);
+        if (json === undefined) return undefined;
+        parts.push(json);
       }
-      items.push(item);
-      comma = next() === ',';
-      if (comma) at++;
     }
-    at++;
-    // `(x)` is x, `(x,)` a tuple of it.
-    if (open === '(' && items.length === 1 && !comma) return items[0];
-    return open === '{' ? `{${items.join(', ')}}` : `[${items.join(', ')}]`;
+    const json = parts.join('');
+    JSON.parse(json);
+    return json;
+  } catch {
+    return undefined;
   }
+}
+
+/** A special unit or escape of a Python string as JSON; an unknown escape keeps its backslash. */
+function unescaped(part: string, unicode?: string, byte?: string, long?: string, kind?: string): string {
+  if (unicode) return part;
+  const point = byte ?? long;
+  if (point) return escapeString(String.fromCodePoint(Number.parseInt(point, 16)));
+  if (!kind || kind === "'") return escapeString(kind ?? part);
+  if ('\\"nrtbf'.includes(kind)) return part;
+  return kind === '\n' ? '' : escapeString(part);
 }
