@@ -13,6 +13,7 @@ export function measure(cases, { rounds, sampleMs, warmMs }) {
   const runs = cases.map((one) => ({ ...one, stretches: stretchesOf(one), repetitions: 1, samples: [] }));
   for (const run of runs) warmUp(run, warmMs, sampleMs);
   for (let round = 0; round < rounds; round++) for (const run of runs) run.samples.push(sample(run));
+  if (units === 0) throw new Error('nothing came out');
   return runs.map(({ samples }) => {
     const passes = samples.map(sum).sort((one, other) => one - other);
     const least = samples[0].map((_, at) => Math.min(...samples.map((times) => times[at])));
@@ -38,7 +39,7 @@ function warmUp(run, warmMs, sampleMs) {
   run.repetitions = Math.max(1, Math.min(2000, Math.round((sampleMs * 1e6) / least)));
 }
 
-// Everything that came out, so that nothing can be left out.
+// How much came out of everything that ran: it is looked at, so the compiler can leave nothing out.
 let units = 0;
 
 /** The nanoseconds of each stretch, for one repetition. */

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { createToolParser, getToolFormat, printToolCalls, toolFormatNames } from '@smg/tool-parsers';
+import { createToolParser, getToolFormat, printToolCalls, type Tool, toolFormatNames } from '@smg/tool-parsers';
 import { describe, expect, test } from 'vitest';
 
 // The heap can be looked at only after a forced collection.
@@ -14,9 +14,9 @@ const chunkUnits = 61;
 /** How much more the heap may hold after any round, in bytes: half of what a round reads, and that only once. */
 const bound = 1e6;
 
-const tools = [
+const tools: readonly Tool[] = [
   { name: 'write_file', parameters: { type: 'object', properties: { content: { type: 'string' } } } },
-] as const;
+];
 const line = 'const rows = text.split("\\n").filter((row) => row.length < 80);\n';
 const prose = 'If count < 10 it is short; see [the notes](notes.md) for why. '.repeat(12);
 
