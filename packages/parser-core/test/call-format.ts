@@ -3,7 +3,7 @@ import {
   createParser,
   endMark,
   jsonArguments,
-  Marks,
+  marksOf,
   notACall,
   type PrintableToolCall,
   parseWhole,
@@ -13,9 +13,9 @@ import {
   upTo,
 } from '@smg/parser-core';
 
-const open = new Marks(['<call ']);
-const nameEnd = new Marks(['>']);
-const close = new Marks(['</call>']);
+const open = marksOf('<call ');
+const nameEnd = marksOf('>');
+const close = marksOf('</call>');
 
 /** The marks of the format below, for texts made to break it. */
 export const callMarks: readonly string[] = ['<call ', '<call f>', '</call>', '>'];

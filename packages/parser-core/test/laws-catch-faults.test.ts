@@ -1,7 +1,7 @@
 import {
   type Ask,
   createParser,
-  Marks,
+  marksOf,
   pipe,
   type Reading,
   type StreamingParseResult,
@@ -71,7 +71,7 @@ function withDeltas(result: StreamingParseResult, deltas: StreamingParseResult['
 }
 
 const grammar = (read: (ask: Ask) => Reading<void>) => () => createParser(read);
-const open = new Marks(['<call ']);
+const open = marksOf('<call ');
 
 /** Calls `f` at each opening mark, and sends these pieces of arguments. */
 function sending(pieces: readonly string[], close: boolean): () => StreamingParser {

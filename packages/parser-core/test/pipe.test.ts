@@ -2,7 +2,7 @@ import {
   type Ask,
   createParser,
   joinResults,
-  Marks,
+  marksOf,
   parseWhole,
   pipe,
   type Reading,
@@ -16,8 +16,8 @@ import { callMarks, readCalls } from './call-format.js';
 const runs = Number(process.env.FC_RUNS ?? 300);
 const calls = (): StreamingParser => createParser(readCalls);
 
-const thinkOpen = new Marks(['[think]']);
-const thinkEnd = new Marks(['[/think]']);
+const thinkOpen = marksOf('[think]');
+const thinkEnd = marksOf('[/think]');
 
 /** Reasoning between `[think]` and `[/think]`, anywhere. */
 function* readThoughts(ask: Ask): Reading<void> {
@@ -29,7 +29,7 @@ function* readThoughts(ask: Ask): Reading<void> {
 }
 const thoughts = (): StreamingParser => createParser(readThoughts);
 
-const shout = new Marks(['!']);
+const shout = marksOf('!');
 
 /** Each `!` is a call of `shout`. */
 function* readShouts(ask: Ask): Reading<void> {

@@ -1,0 +1,24 @@
+import * as parsers from '@smg/tool-parsers';
+import { expect, test } from 'vitest';
+
+test('the names this package exports', () => {
+  expect(Object.keys(parsers).sort()).toMatchInlineSnapshot(`
+    [
+      "callExpression",
+      "createConstrainedToolParser",
+      "createToolFormats",
+      "createToolParser",
+      "defineToolFormat",
+      "getToolFormat",
+      "hasToolFormat",
+      "namedJson",
+      "parseToolCalls",
+      "printToolCalls",
+      "taggedJson",
+      "taggedParams",
+      "toolConstraint",
+      "toolFormatForModel",
+      "toolFormatNames",
+    ]
+  `);
+});
