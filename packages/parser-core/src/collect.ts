@@ -1,14 +1,29 @@
 import type { ParseDelta, ParseIssue, StreamingParseResult, ToolCallDelta } from './result.js';
 
+/** An empty list that all results share. */
+export const none: readonly never[] = Object.freeze([]);
+
 /** The result that consists of these deltas and issues. */
 export function collect(deltas: readonly ParseDelta[], issues: readonly ParseIssue[]): StreamingParseResult {
   let normalText = '';
   let reasoningText = '';
-  for (const delta of deltas) {
+  let calls = 0;
+  for (let which = 0; which < deltas.length; which++) {
+    const delta = deltas[which]!;
     if (delta.type === 'text') normalText += delta.text;
     else if (delta.type === 'reasoning') reasoningText += delta.text;
+    else calls++;
   }
-  // No delta of text is empty: without text, all are calls and one array serves both.
-  const calls = normalText || reasoningText ? deltas.filter((delta) => delta.type === 'call') : deltas;
-  return { normalText, reasoningText, calls: calls as readonly ToolCallDelta[], deltas, issues };
+  return {
+    normalText,
+    reasoningText,
+    // Where all deltas are calls, one array serves both.
+    calls: !calls ? none : ((calls < deltas.length ? deltas.filter(isCall) : deltas) as readonly ToolCallDelta[]),
+    deltas,
+    issues,
+  };
+}
+
+function isCall(delta: ParseDelta): boolean {
+  return delta.type === 'call';
 }

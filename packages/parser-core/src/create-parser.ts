@@ -1,4 +1,4 @@
-import { collect } from './collect.js';
+import { collect, none } from './collect.js';
 import type { Reading, Request } from './request.js';
 import type { ParseIssue, ParseIssueCode, StreamingParseResult, StreamingParser } from './result.js';
 import { newTrace, type SpanKind } from './trace.js';
@@ -25,7 +25,6 @@ type Growing =
       done?: true;
     };
 
-const none: readonly never[] = Object.freeze([]);
 const nothing: StreamingParseResult = Object.freeze(collect(none, none));
 
 /**
@@ -121,7 +120,7 @@ export function createParser(grammar: Grammar, options: ParserOptions = {}): Str
   let heldPos = 0;
 
   // What the current push has produced, and the block of reasoning being read where blocks are sent whole.
-  let deltas: Growing[] = [];
+  let deltas: Growing[] | undefined;
   let last: Growing | undefined;
   let issues: ParseIssue[] | undefined;
   let block = options.streamReasoning === false ? '' : undefined;
@@ -276,10 +275,9 @@ export function createParser(grammar: Grammar, options: ParserOptions = {}): Str
       }
       wake();
     }
-    if (!last && !issues) return nothing;
-    const result = collect(deltas, issues ?? none);
-    deltas = [];
-    last = issues = undefined;
+    if (!deltas && !issues) return nothing;
+    const result = collect(deltas ?? none, issues ?? none);
+    deltas = last = issues = undefined;
     return result;
   }
 
@@ -303,7 +301,9 @@ export function createParser(grammar: Grammar, options: ParserOptions = {}): Str
 
   function put(delta: Growing): void {
     last = delta;
-    deltas.push(delta);
+    // Most steps have one delta: an array that is made with it takes a fifth of the room of one that grows.
+    if (deltas) deltas.push(delta);
+    else deltas = [delta];
   }
 
   function passMuted(last: boolean): void {

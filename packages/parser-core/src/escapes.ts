@@ -1,6 +1,10 @@
+const escaped: readonly string[] = /* @__PURE__ */ Array.from({ length: 128 }, (_, code) =>
+  JSON.stringify(String.fromCharCode(code)).slice(1, -1),
+);
+
 /** How one unit is written inside a JSON string: control characters, quote and backslash escaped. */
 export function escapeUnit(code: number): string {
-  return JSON.stringify(String.fromCharCode(code)).slice(1, -1);
+  return escaped[code] ?? String.fromCharCode(code);
 }
 
 /** The inside of the JSON string that stands for a part of a text. */

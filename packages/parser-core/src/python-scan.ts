@@ -62,6 +62,12 @@ export function pythonScan(maxHeld: number): ValueScan & { depth(): number } {
     let result: ScanState = 'more';
     while (window.pos < end && result === 'more') {
       const at = window.pos;
+      if (state === STRING && parens.length === 0) {
+        // What a stream of arguments consists of mostly.
+        from = window.pos = string(text, at, end);
+        if (from === at) break;
+        continue;
+      }
       const kept0 = keeping();
       tooLong = kept0 && kept.length + at - from >= maxHeld;
       const to = tooLong ? -1 : step(text, at, end);
