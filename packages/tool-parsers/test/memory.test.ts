@@ -15,7 +15,7 @@ const chunkUnits = 61;
 const bound = 1e6;
 
 const tools: readonly Tool[] = [
-  { name: 'write_file', parameters: { type: 'object', properties: { content: { type: 'string' } } } },
+  { type: 'function', name: 'write_file', parameters: { type: 'object', properties: { content: { type: 'string' } } } },
 ];
 const line = 'const rows = text.split("\\n").filter((row) => row.length < 80);\n';
 const prose = 'If count < 10 it is short; see [the notes](notes.md) for why. '.repeat(12);
