@@ -184,7 +184,9 @@ describe('jsonArguments', () => {
 });
 
 test('pythonToJson keeps digits and gives strict JSON, undefined where the text is no literal', () => {
-  expect(pythonToJson("{'a': (1, 2.50), 'b': None, \"c\": r'\\d'}")).toBe('{"a": [1, 2.50], "b": null, "c": "\\\\d"}');
+  expect(pythonToJson("{'a': (1, 2.50), 'b': None, \"c\": 'it\\'s \\d'}")).toBe(
+    '{"a": [1, 2.50], "b": null, "c": "it\'s \\\\d"}',
+  );
   expect(pythonToJson('12345678901234567890')).toBe('12345678901234567890');
   expect(pythonToJson('0x1F')).toBe('31');
   for (const text of ['', 'x', 'f(1)', '[1', "'a", '1 2', '{1']) expect(pythonToJson(text)).toBeUndefined();
