@@ -6,7 +6,7 @@ export type JsonSchema = boolean | { readonly [key: string]: unknown };
 /** A function a model may call. */
 export interface FunctionDeclaration {
   readonly name: string;
-  readonly description?: string | undefined;
+  readonly description?: string | null | undefined;
   /** JSON Schema of the arguments object. */
   readonly parameters?: JsonSchema | null | undefined;
   readonly strict?: boolean | null | undefined;

@@ -11,6 +11,7 @@ export type {
   ToolParserOptions,
 } from '@smg/parser-core';
 export * from './constrained.js';
+export { jsonSchemaConstraint } from './constraint.js';
 export { type CallToPrint, defineToolFormat, type FormatGrammar, type FormatIdentity } from './define-format.js';
 export { type CallExpressionOptions, callExpression } from './families/call-expression.js';
 export { type NamedJsonOptions, namedJson } from './families/named-json.js';

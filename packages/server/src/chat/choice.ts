@@ -1,8 +1,7 @@
 import { ProtocolError } from '@smg/oai-protocol';
-import type { ParseIssue, StreamingParseResult, StreamingParser } from '@smg/parser-core';
+import { collect, type ParseIssue, type StreamingParseResult, type StreamingParser } from '@smg/parser-core';
 import type { EngineChunk } from '../engine.js';
 import type { StopStrings } from '../stop-strings.js';
-import { resultOf } from './result-of.js';
 
 /** Why a choice ended. */
 export interface ChoiceEnd {
@@ -105,5 +104,5 @@ function keep(result: StreamingParseResult, options: ChoiceOptions): { result: S
     }
   }
   if (options.hideReasoning) deltas = deltas.filter((delta) => delta.type !== 'reasoning');
-  return { result: deltas.length === result.deltas.length ? result : resultOf(deltas, result.issues), last };
+  return { result: deltas.length === result.deltas.length ? result : collect(deltas, result.issues), last };
 }

@@ -1,6 +1,6 @@
 import { type ChatCompletionRequest, invalidRequest } from '@smg/oai-protocol';
 import type { Tool, ToolFormat } from '@smg/parser-core';
-import { toolConstraint } from '@smg/tool-parsers';
+import { jsonSchemaConstraint, toolConstraint } from '@smg/tool-parsers';
 import type { EngineConstraint } from '../engine.js';
 
 /** What the output must keep to, and whether that is a tool call. */
@@ -28,7 +28,8 @@ function callConstraint(request: ChatCompletionRequest, tools: readonly Tool[], 
   if (tools.length === 0) return undefined;
   try {
     // Without a format of its own, a demanded call is JSON, as it is in every format that has no grammar.
-    return toolConstraint(format ?? 'hermes', tools, request.tool_choice);
+    const { tool_choice: choice } = request;
+    return format ? toolConstraint(format, tools, choice) : jsonSchemaConstraint(tools, choice);
   } catch (error) {
     // Tools whose definitions contradict each other: the choices themselves were checked with the request.
     const reason = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,5 @@
 import {
+  collect,
   pipe,
   type ReasoningFormat,
   type StreamingParser,
@@ -9,7 +10,7 @@ import {
 import { createReasoningParser } from '@smg/reasoning-parsers';
 import { createConstrainedToolParser, createToolParser } from '@smg/tool-parsers';
 import { randomId } from '../random-id.js';
-import { resultOf } from './result-of.js';
+
 import { createTextParser } from './text-parser.js';
 
 /** How the output of one request is read. */
@@ -62,7 +63,7 @@ function createJsonOrParser(readJson: () => StreamingParser, read: () => Streami
       if (chosen) return chosen.push(chunk);
       space += chunk;
       const first = space.trimStart()[0];
-      if (first === undefined) return resultOf([]);
+      if (first === undefined) return collect([], []);
       chosen = first === '{' || first === '[' ? readJson() : read();
       return chosen.push(space);
     },
@@ -71,7 +72,7 @@ function createJsonOrParser(readJson: () => StreamingParser, read: () => Streami
       chosen = read();
       const held = chosen.push(space);
       const rest = chosen.finish();
-      return resultOf([...held.deltas, ...rest.deltas], [...held.issues, ...rest.issues]);
+      return collect([...held.deltas, ...rest.deltas], [...held.issues, ...rest.issues]);
     },
   };
 }

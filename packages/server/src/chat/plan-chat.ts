@@ -18,8 +18,7 @@ export interface ChatPlan {
 export function planChat(service: Service, request: ChatCompletionRequest, requestId: string): ChatPlan {
   const { toolFormat } = service;
   const toolChoice = request.tool_choice;
-  // A tool's description may be null here, which nothing that reads tools looks at.
-  const tools = offeredTools((request.tools ?? []) as readonly Tool[], toolChoice);
+  const tools = offeredTools(request.tools ?? [], toolChoice);
   const { constraint, call } = readDemand(request, tools, toolFormat);
   const reasoningFormat = request.separate_reasoning === false ? undefined : service.reasoningFormat;
   const text = renderPrompt(service, request, tools);

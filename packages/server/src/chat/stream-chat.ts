@@ -1,9 +1,9 @@
 import { type ChatChunkMeta, type ChatChunks, createChatChunkTexts, toProtocolError } from '@smg/oai-protocol';
+import { collect } from '@smg/parser-core';
 import { encodeComment, encodeEvent, sseResponse } from '@smg/sse';
 import type { Call } from '../call.js';
 import { after, longestDelay } from '../delay.js';
 import type { ChatRun, ChatRunStep } from './chat-run.js';
-import { resultOf } from './result-of.js';
 
 /**
  * Streams a run as server-sent events. The first engine chunk is awaited, so that an engine's refusal is a status and not
@@ -85,7 +85,7 @@ function stepTexts(
   if (end) {
     texts.push(...chunks.finish(choice, { ...rest, finishReason: end.reason, matchedStop: end.matchedStop }));
   } else if (rest.logprobs) {
-    texts.push(...chunks.step(choice, resultOf([]), rest));
+    texts.push(...chunks.step(choice, collect([], []), rest));
   }
   return texts;
 }

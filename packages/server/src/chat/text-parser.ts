@@ -1,21 +1,10 @@
-import type { StreamingParseResult, StreamingParser } from '@smg/parser-core';
-import { resultOf } from './result-of.js';
+import { type Ask, createParser, marksOf, type Reading, type StreamingParser, textUntil } from '@smg/parser-core';
 
-/** Reads everything as text; holds only half a surrogate pair. */
+const noMarks = marksOf();
+
+/** Reads everything as text. */
 export function createTextParser(): StreamingParser {
-  let half = '';
-  return {
-    push(chunk) {
-      const text = half + chunk;
-      half = /[\uD800-\uDBFF]$/.test(text) ? text.slice(-1) : '';
-      return textResult(half === '' ? text : text.slice(0, -1));
-    },
-    finish() {
-      return textResult(half);
-    },
-  };
-}
-
-function textResult(text: string): StreamingParseResult {
-  return resultOf(text === '' ? [] : [{ type: 'text', text }]);
+  return createParser(function* (ask: Ask): Reading<void> {
+    yield* textUntil(ask, noMarks);
+  });
 }
