@@ -11,6 +11,7 @@ test('the names this package exports', () => {
       "defineToolFormat",
       "getToolFormat",
       "hasToolFormat",
+      "jsonSchemaConstraint",
       "namedJson",
       "parseToolCalls",
       "printToolCalls",
