@@ -8,7 +8,7 @@ import { chunksOf, flat } from './texts.mjs';
 
 const [name, quick] = process.argv.slice(2);
 const subject = await { ...subjects, ...peers }[name]();
-const effort = quick ? { rounds: 7, sampleMs: 1, warmMs: 20 } : { rounds: 15, sampleMs: 2, warmMs: 40 };
+const effort = quick ? { rounds: 7, sampleMs: 1, warmMs: 20 } : { rounds: 11, sampleMs: 2, warmMs: 40 };
 if (name in peers) effort.rounds = 5;
 const sizes = quick ? [4] : [1, 4, 64];
 
