@@ -9,25 +9,26 @@ export const TOO_MUCH_SPACE = -3;
 /**
  * Reads one of the marks, after white space.
  *
- * Answers which mark it is (white space and mark are read), or less than 0 where something else or nothing comes
- * (`TOO_MUCH_SPACE`: nothing but white space, more than may be held). Then the white space stays unread, unless an
- * undecided part is being kept anyway.
+ * Answers which mark it is (white space and mark are read; with `keep` they are kept, too, as `textUntil` keeps a
+ * mark), or less than 0 where something else or nothing comes (`TOO_MUCH_SPACE`: nothing but white space, more than may
+ * be held). Then the white space stays unread, unless an undecided part is being kept anyway.
  */
-export function afterSpace(ask: Ask, marks: Marks): Reading<number> {
+export function afterSpace(ask: Ask, marks: Marks, keep = false): Reading<number> {
   const owns = !ask.holding();
   if (owns) ask.keep();
   const request: Request<number> = {
     answer: -1,
     run() {
       ask.read('separator', spaceEnd(ask));
-      if (ask.pos === ask.end) return false;
-      const which = marks.match(ask.text, ask.pos, ask.end);
+      const { text, pos, end } = ask;
+      const which = pos === end ? UNDECIDED : pos + ask.base < ask.marksFrom ? -1 : marks.match(text, pos, end);
       if (which === UNDECIDED) return false;
       if (which < 0) return request.end();
-      const { text, followedBy } = marks.list[which]!;
-      if (!followedBy) ask.skip(text.length);
-      if (owns) ask.release();
       request.answer = which;
+      const { text: mark, followedBy } = marks.list[which]!;
+      if (keep) ask.markAt = ask.base + pos;
+      if (!followedBy) ask.skip(mark.length);
+      if (owns && !(keep && !followedBy)) ask.release();
       return true;
     },
     end() {

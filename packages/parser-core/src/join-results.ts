@@ -1,26 +1,25 @@
 import type { ParsedToolCall, ParseIssue, ParseResult, StreamingParseResult, StreamingParser } from './result.js';
 
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
 /** Adds the results of a parse up; pieces of calls are merged by index. */
 export function joinResults(results: Iterable<StreamingParseResult>): ParseResult {
   let normalText = '';
   let reasoningText = '';
-  const toolCalls: { id?: string; name: string; arguments: string; done: boolean }[] = [];
+  const toolCalls: Mutable<ParsedToolCall>[] = [];
   const issues: ParseIssue[] = [];
   for (const result of results) {
     normalText += result.normalText;
     reasoningText += result.reasoningText;
     for (const issue of result.issues) issues.push(issue);
-    for (const { index, id, name, arguments: piece, done } of result.calls) {
-      let call = toolCalls[index];
-      if (call === undefined) {
-        call = { ...(id === undefined ? undefined : { id }), name: name ?? '', arguments: '', done: false };
-        toolCalls[index] = call;
-      }
+    for (const { index, id, name = '', arguments: piece, done } of result.calls) {
+      toolCalls[index] ??= { ...(id !== undefined && { id }), name, arguments: '', done: false };
+      const call = toolCalls[index];
       call.arguments += piece;
-      if (done) call.done = true;
+      call.done ||= !!done;
     }
   }
-  return { normalText, reasoningText, toolCalls: toolCalls as readonly ParsedToolCall[], issues };
+  return { normalText, reasoningText, toolCalls, issues };
 }
 
 /** Parses a whole text: pushes it and finishes. There is no other way of parsing whole text. */

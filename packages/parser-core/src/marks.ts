@@ -39,10 +39,10 @@ export interface Marks {
 /** Makes a set of marks; one may be said by its text alone. */
 export function marksOf(...given: readonly (string | Mark)[]): Marks {
   const list = given.map((mark) => (typeof mark === 'string' ? { text: mark } : mark));
-  // The units that marks begin with: one is found fastest, up to four by comparing, others in a set.
+  // The units that marks begin with: one is found fastest, two by comparing, more in a set.
   const firsts = new Set(list.map((mark) => mark.text.charCodeAt(0)));
   const only = firsts.size === 1 && list[0]!.text[0];
-  const [one, two, three, four] = firsts;
+  const [one, two] = firsts;
   const marks: Marks = {
     list,
     longest: Math.max(0, ...list.map((mark) => mark.text.length)),
@@ -51,8 +51,7 @@ export function marksOf(...given: readonly (string | Mark)[]): Marks {
       if (only) return at < 0 || at > end ? end : at;
       for (; at < end && firsts.size; at++) {
         const unit = text.charCodeAt(at);
-        if (unit === one || unit === two || unit === three || unit === four) return at;
-        if (firsts.size > 4 && firsts.has(unit)) return at;
+        if (unit === one || unit === two || (firsts.size > 2 && firsts.has(unit))) return at;
       }
       return end;
     },

@@ -4,10 +4,9 @@ import { jsonText } from './json-text.js';
 /** The JSON text of a call's arguments. Throws `TypeError` where they are no JSON object. */
 export function argumentsText({ name, arguments: value }: PrintableToolCall): string {
   const text = typeof value === 'string' ? value : jsonText(value);
-  let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    const parsed: unknown = JSON.parse(text!);
+    if (parsed && typeof parsed === 'object' && !Array.isArray(parsed)) return text!;
   } catch {}
-  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return text;
-  throw new TypeError(`the arguments of "${name}" are no JSON object: ${text.slice(0, 80)}`);
+  throw new TypeError(`the arguments of "${name}" are no JSON object: ${text?.slice(0, 80)}`);
 }

@@ -31,20 +31,19 @@ export function jsonSchemaConstraint(
 ): ToolConstraint | undefined {
   const demanded = demandedTools(tools, choice);
   if (!demanded?.tools.length) return undefined;
-  const merged: Record<string, unknown> = {};
+  const merged = new Map<string, unknown>();
   const calls = demanded.tools.map(({ name, parameters: schema }) => {
-    const parameters: Record<string, unknown> = typeof schema === 'object' ? { ...schema } : { type: 'object' };
-    if (demanded.named) return parameters;
-    for (const [key, definition] of Object.entries(parameters.$defs ?? {})) {
-      if (Object.hasOwn(merged, key) && JSON.stringify(merged[key]) !== JSON.stringify(definition)) {
+    if (demanded.named) return schema ?? { type: 'object' };
+    const { $defs = {}, ...parameters } = (schema || { type: 'object' }) as { readonly $defs?: object };
+    for (const [key, definition] of Object.entries($defs)) {
+      if (JSON.stringify(merged.get(key) ?? definition) !== JSON.stringify(definition)) {
         throw new TypeError(`$defs: the tools define "${key}" in more than one way`);
       }
-      merged[key] = definition;
+      merged.set(key, definition);
     }
-    delete parameters.$defs;
     return { properties: { name: { type: 'string', enum: [name] }, parameters }, required: ['name', 'parameters'] };
   });
   const list = { type: 'array', minItems: 1, items: { type: 'object', anyOf: calls } };
-  const value = demanded.named ? calls[0] : Object.keys(merged).length ? { ...list, $defs: merged } : list;
+  const value = demanded.named ? calls[0] : merged.size ? { ...list, $defs: Object.fromEntries(merged) } : list;
   return { type: 'json_schema', value };
 }

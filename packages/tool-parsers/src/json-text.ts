@@ -1,23 +1,18 @@
 /**
- * The JSON text of a value, with `, ` and `: ` between its parts, as Python's `json.dumps` writes it.
- * Takes bigints; leaves out what JSON has no form for, as `JSON.stringify` does. Throws `TypeError` on a circle.
+ * The JSON text of a value, with `, ` and `: ` between its parts, as Python's `json.dumps` writes it; `undefined` for
+ * what JSON has no form for. Takes bigints. Throws `TypeError` on a circle.
  */
-export function jsonText(value: unknown): string {
-  return write(value, []) ?? 'null';
-}
-
-function write(value: unknown, around: readonly unknown[]): string | undefined {
-  if (typeof value === 'bigint') return String(value);
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+export function jsonText(value: unknown, around: readonly unknown[] = []): string | undefined {
+  if (typeof value === 'bigint') return `${value}`;
+  if (!value || typeof value !== 'object' || 'toJSON' in value) return JSON.stringify(value);
   if (around.includes(value)) throw new TypeError('the arguments contain themselves');
-  if ('toJSON' in value) return JSON.stringify(value);
-  const inside = [...around, value];
-  if (Array.isArray(value)) return `[${value.map((item) => write(item, inside) ?? 'null').join(', ')}]`;
-  const members = Object.entries(value).map(([key, item]) => {
-    const json = write(item, inside);
-    return json && `${JSON.stringify(key)}: ${json}`;
+  const list = Array.isArray(value);
+  const parts = Object.entries(list ? [...value] : value).map(([key, item]) => {
+    const json = jsonText(item, [...around, value]);
+    return list ? (json ?? 'null') : json && `${JSON.stringify(key)}: ${json}`;
   });
-  return `{${members.filter(Boolean).join(', ')}}`;
+  const text = parts.filter(Boolean).join(', ');
+  return list ? `[${text}]` : `{${text}}`;
 }
 
 /** A member of a JSON object, its value as it is written. */
