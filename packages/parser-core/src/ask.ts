@@ -1,35 +1,35 @@
 import { afterSpace } from './after-space.js';
 import { brokenOff, type EndFinder } from './broken-off.js';
 import type { Ask } from './create-parser.js';
-import { jsonScan } from './json-scan.js';
-import { argumentsRequest, type ValueRequest, valueRequest } from './json-value.js';
+import { JsonScan } from './json-scan.js';
+import { ReadArguments, ReadValue } from './json-value.js';
 import type { Marks } from './marks.js';
 import type { Reading } from './request.js';
 import type { ParseIssueCode } from './result.js';
 
 /** Reads one JSON value and answers its strict text; `undefined` where it is broken or cut off. */
 export function* jsonValue(ask: Ask, use: 'keep' | 'drop' = 'keep'): Reading<string | undefined> {
-  const value = valueRequest(ask, jsonScan(ask.maxHeld), use);
+  const value = new ReadValue(ask, new JsonScan(ask.maxHeld), use);
   return (yield* ask.ask(value)) === 'done' ? value.json : undefined;
 }
 
 /** Reads the JSON arguments of the open call, sent as they are decided; says how the call went on. */
 export function jsonArguments(ask: Ask, ends: Marks): Reading<ArgumentsEnd> {
-  return callArguments(ask, argumentsRequest(ask, 'send'), () => ends);
+  return callArguments(ask, new ReadArguments(ask, 'send'), () => ends);
 }
 
 /** How a call's arguments ended: closed; or broken or cut off, then the end mark (by its place in the list; -1: none). */
 export type ArgumentsEnd = 'done' | number;
 
 /** Reads arguments; what cannot be read goes into an issue, up to the call's end. */
-export function* callArguments(ask: Ask, value: ValueRequest, ends: () => EndFinder): Reading<ArgumentsEnd> {
+export function* callArguments(ask: Ask, value: ReadValue, ends: () => EndFinder): Reading<ArgumentsEnd> {
   const state = yield* ask.ask(value);
   const { scan } = value;
   if (state === 'broken') {
-    return yield* brokenOff(ask, ends(), scan.tooLong() ? 'too-long' : 'malformed-arguments', scan.unsent());
+    return yield* brokenOff(ask, ends(), scan.tooLong() ? 'too-long' : 'malformed-arguments', value.unsent());
   }
   if (state === 'done') ask.closeCall();
-  else cutOff(ask, scan.unsent());
+  else cutOff(ask, value.unsent());
   return state === 'done' ? state : -1;
 }
 
@@ -53,8 +53,9 @@ export function* endMark(ask: Ask, marks: Marks): Reading<number> {
   const cut = ask.text.slice(ask.pos).trimStart();
   if (which >= 0 || !ask.ended || !cut) return Math.max(which, -1);
   ask.read('separator', ask.text.length - cut.length);
-  ask.report('unclosed', ask.base + ask.pos, cut);
+  const offset = ask.base + ask.pos;
   ask.read('issue', ask.text.length);
+  ask.report('unclosed', offset, cut);
   return CUT_MARK;
 }
 

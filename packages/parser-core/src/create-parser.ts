@@ -1,3 +1,4 @@
+import { isHighSurrogate } from './characters.js';
 import { collect, none } from './collect.js';
 import type { Reading, Request } from './request.js';
 import type { ParseIssue, ParseIssueCode, StreamingParseResult, StreamingParser } from './result.js';
@@ -102,226 +103,264 @@ export interface Ask {
 /** A grammar: reads one output by asking for what comes next. Text it leaves when it returns goes out as text. */
 export type Grammar = (ask: Ask) => Reading<void>;
 
+/** Makes a parser that runs `grammar` over one output. */
+export function createParser(grammar: Grammar, options: ParserOptions = {}): StreamingParser {
+  return new Driver(grammar, options);
+}
+
 /**
- * Makes a parser that runs `grammar` over one output.
+ * Runs one grammar over one text.
  *
  * It keeps the window, the one pending request, and what the current push has produced; in steady state a push runs
- * the pending request and nothing else.
+ * the pending request and nothing else. (A class, as are the requests of the steady state: closures made for each
+ * parser cost a third more a chunk, since their calls are not inlined once there is a second parser.)
  */
-export function createParser(grammar: Grammar, options: ParserOptions = {}): StreamingParser {
-  const { maxHeld = 1 << 20, nextId } = options;
-  const trace = newTrace();
-  let request: Request<unknown> | undefined;
-  let over = false;
+class Driver implements StreamingParser, Ask {
+  text = '';
+  pos = 0;
+  end = 0;
+  base = 0;
+  tooLong = false;
+  ended = false;
+  markAt = 0;
+  marksFrom = 0;
+  hasText = false;
+  callIndex = -1;
+  muted: Ask['muted'];
+  readonly maxHeld: number;
+
+  readonly #nextId: ParserOptions['nextId'];
+  readonly #grammar: Reading<void>;
+  readonly #trace = newTrace();
+  #request: Request<unknown> | undefined;
+  #over = false;
 
   // The kept part: input from this offset on is kept until the grammar has decided what it is; -1: nothing is.
-  let heldFrom = -1;
-  let heldText = '';
-  let heldPos = 0;
+  #heldFrom = -1;
+  #heldText = '';
+  #heldPos = 0;
 
   // What the current push has produced, and the block of reasoning being read where blocks are sent whole.
-  let deltas: Growing[] | undefined;
-  let last: Growing | undefined;
-  let issues: ParseIssue[] | undefined;
-  let block = options.streamReasoning === false ? '' : undefined;
+  #deltas: Growing[] | undefined;
+  #last: Growing | undefined;
+  #issues: ParseIssue[] | undefined;
+  #block: string | undefined;
 
-  const ask: Ask = {
-    text: '',
-    pos: 0,
-    end: 0,
-    base: 0,
-    tooLong: false,
-    ended: false,
-    markAt: 0,
-    marksFrom: 0,
-    hasText: false,
-    callIndex: -1,
-    muted: undefined,
-    maxHeld,
+  constructor(grammar: Grammar, { maxHeld = 1 << 20, nextId, streamReasoning }: ParserOptions) {
+    if (!(maxHeld > 0)) throw new TypeError(`maxHeld must be more than 0, not ${maxHeld}`);
+    this.maxHeld = maxHeld;
+    this.#nextId = nextId;
+    this.#block = streamReasoning === false ? '' : undefined;
+    this.#grammar = grammar(this);
+    this.#wake();
+  }
 
-    *ask(request) {
-      yield request;
-      return request.answer;
-    },
-    read(kind, to) {
-      const from = ask.pos;
-      ask.pos = to;
-      ask.claim(kind, from);
-    },
-    skip(units = 1) {
-      ask.read('mark', ask.pos + units);
-    },
-    claim(kind, from) {
-      // What is muted is told of as it is passed on.
-      if (!ask.muted) trace?.add(kind, ask.base + from, ask.base + ask.pos);
-    },
+  push(chunk: string): StreamingParseResult {
+    if (this.#over || typeof chunk !== 'string') throw new TypeError('push() takes a string, before finish()');
+    if (!chunk) return nothing;
+    const { text, pos } = this;
+    if (this.#heldFrom >= 0) {
+      this.#heldText += text.slice(this.#heldPos, pos);
+      this.#heldPos = 0;
+    }
+    this.base += pos;
+    this.text = pos < text.length ? text.slice(pos) + chunk : chunk;
+    this.pos = 0;
+    this.#bound();
+    return this.#drain(false);
+  }
 
-    holding: () => heldFrom >= 0,
-    offset: () => (heldFrom < 0 ? ask.base + ask.pos : heldFrom),
-    keep() {
-      ask.markAt = heldFrom = ask.base + ask.pos;
-      heldPos = ask.pos;
-      heldText = '';
-      bound();
-    },
-    kept: () => heldText + ask.text.slice(heldPos, ask.pos),
-    release() {
-      heldFrom = -1;
-      heldText = '';
-      ask.tooLong = false;
-      bound();
-    },
-    rewind() {
-      ask.pos = heldPos;
-      if (heldText) {
-        ask.text = heldText + ask.text.slice(heldPos);
-        ask.pos = 0;
-      }
-      ask.base = heldFrom - ask.pos;
-      trace?.forget(heldFrom);
-      ask.release();
-    },
+  finish(): StreamingParseResult {
+    if (this.#over) throw new TypeError('finish() after finish()');
+    this.#over = true;
+    return this.#drain(true);
+  }
 
-    send(kind, to) {
-      const { text, pos } = ask;
-      if (to <= pos) return;
-      const piece = text.slice(pos, to);
-      if (kind === 'text') ask.hasText ||= /\S/.test(piece);
-      if (kind === 'reasoning' && block !== undefined) block += piece;
-      else add(kind, piece);
-      ask.read(kind, to);
-    },
-    endReasoning() {
-      if (!block) return;
-      add('reasoning', block);
-      block = '';
-    },
-    openCall(name, given) {
-      const index = ++ask.callIndex;
-      const id = given ?? nextId?.(index, name);
-      put({ type: 'call', index, ...(id !== undefined && { id }), name, arguments: '' });
-    },
-    sendArguments(json) {
-      if (ask.muted || !json) return;
-      if (last?.type === 'call') last.arguments += json;
-      else put({ type: 'call', index: ask.callIndex, arguments: json });
-    },
-    closeCall() {
-      if (ask.muted) return;
-      if (last?.type === 'call') last.done = true;
-      else put({ type: 'call', index: ask.callIndex, arguments: '', done: true });
-    },
-    report(code, offset, text = '', index) {
-      issues ??= [];
-      issues.push({ code, offset, text, ...(index !== undefined && { index }) });
-      if (!text) return;
-      trace?.forget(offset);
-      trace?.add('issue', offset, offset + text.length);
-    },
-
-    mute(as) {
-      ask.muted = as;
-      trace?.forget(heldFrom);
-      bound();
-    },
-    unmute() {
-      if (!ask.muted) return;
-      passMuted(true);
-      ask.muted = undefined;
-      ask.release();
-    },
-  };
-
-  const reading = grammar(ask);
-  wake();
-
-  return {
-    push(chunk) {
-      if (over || typeof chunk !== 'string') throw new TypeError('push() takes a string, before finish()');
-      if (!chunk) return nothing;
-      const { text, pos } = ask;
-      if (heldFrom >= 0) {
-        heldText += text.slice(heldPos, pos);
-        heldPos = 0;
-      }
-      ask.base += pos;
-      ask.text = pos < text.length ? text.slice(pos) + chunk : chunk;
-      ask.pos = 0;
-      bound();
-      return drain(false);
-    },
-    finish() {
-      if (over) throw new TypeError('finish() after finish()');
-      over = true;
-      return drain(true);
-    },
-  };
-
-  function drain(final: boolean): StreamingParseResult {
+  #drain(final: boolean): StreamingParseResult {
     for (;;) {
+      const request = this.#request;
       if (!request) {
-        ask.send('text', ask.text.length);
+        const { length } = this.text;
+        const half = !final && isHighSurrogate(this.text.charCodeAt(length - 1));
+        this.send('text', half ? length - 1 : length);
         break;
       }
-      ask.ended = false;
+      this.ended = false;
       if (!request.run()) {
-        ask.tooLong = ask.end < ask.text.length;
-        ask.ended = !ask.tooLong;
-        if (ask.ended && !final) {
-          if (ask.muted) passMuted(false);
+        this.tooLong = this.end < this.text.length;
+        this.ended = !this.tooLong;
+        if (this.ended && !final) {
+          if (this.muted) this.#passMuted(false);
           break;
         }
         if (!request.end()) continue;
       }
-      wake();
+      this.#wake();
     }
+    const deltas = this.#deltas;
+    const issues = this.#issues;
     if (!deltas && !issues) return nothing;
-    const result = collect(deltas ?? none, issues ?? none);
-    deltas = last = issues = undefined;
-    return result;
+    this.#deltas = this.#last = this.#issues = undefined;
+    return collect(deltas ?? none, issues ?? none);
   }
 
-  function wake(): void {
-    const { done, value } = reading.next();
-    request = done ? undefined : value;
+  #wake(): void {
+    const { done, value } = this.#grammar.next();
+    this.#request = done ? undefined : value;
     if (!done) return;
-    ask.unmute();
-    ask.release();
+    this.unmute();
+    this.release();
   }
 
-  function bound(): void {
-    const { length } = ask.text;
-    ask.end = heldFrom < 0 || ask.muted ? length : Math.min(length, heldFrom + maxHeld - ask.base);
+  *ask<Answer>(request: Request<Answer>): Reading<Answer> {
+    yield request;
+    return request.answer;
   }
 
-  function add(type: 'text' | 'reasoning', text: string): void {
+  read(kind: SpanKind, to: number): void {
+    const from = this.pos;
+    this.pos = to;
+    this.claim(kind, from);
+  }
+
+  skip(units = 1): void {
+    this.read('mark', this.pos + units);
+  }
+
+  claim(kind: SpanKind, from: number): void {
+    // What is muted is told of as it is passed on.
+    if (this.#trace && !this.muted) this.#trace.add(kind, this.base + from, this.base + this.pos);
+  }
+
+  holding(): boolean {
+    return this.#heldFrom >= 0;
+  }
+
+  offset(): number {
+    return this.#heldFrom < 0 ? this.base + this.pos : this.#heldFrom;
+  }
+
+  keep(): void {
+    this.markAt = this.#heldFrom = this.base + this.pos;
+    this.#heldPos = this.pos;
+    this.#heldText = '';
+    this.#bound();
+  }
+
+  kept(): string {
+    return this.#heldText + this.text.slice(this.#heldPos, this.pos);
+  }
+
+  release(): void {
+    this.#heldFrom = -1;
+    this.#heldText = '';
+    this.tooLong = false;
+    this.#bound();
+  }
+
+  rewind(): void {
+    this.pos = this.#heldPos;
+    if (this.#heldText) {
+      this.text = this.#heldText + this.text.slice(this.#heldPos);
+      this.pos = 0;
+    }
+    this.base = this.#heldFrom - this.pos;
+    this.#trace?.forget(this.#heldFrom);
+    this.release();
+  }
+
+  #bound(): void {
+    this.end = this.text.length;
+    if (this.#heldFrom < 0 || this.muted) return;
+    this.end = Math.min(this.end, this.#heldFrom + this.maxHeld - this.base);
+  }
+
+  send(kind: 'text' | 'reasoning', to: number): void {
+    const { text, pos } = this;
+    if (to <= pos) return;
+    const piece = text.slice(pos, to);
+    if (kind === 'text') this.hasText ||= /\S/.test(piece);
+    if (this.#block !== undefined && kind === 'reasoning') this.#block += piece;
+    else this.#add(kind, piece);
+    this.read(kind, to);
+  }
+
+  endReasoning(): void {
+    if (!this.#block) return;
+    this.#add('reasoning', this.#block);
+    this.#block = '';
+  }
+
+  openCall(name: string, given?: string): void {
+    const index = ++this.callIndex;
+    const id = given ?? this.#nextId?.(index, name);
+    this.#put({ type: 'call', index, ...(id !== undefined && { id }), name, arguments: '' });
+  }
+
+  sendArguments(json: string): void {
+    if (this.muted || !json) return;
+    const last = this.#last;
+    if (last?.type === 'call') last.arguments += json;
+    else this.#put({ type: 'call', index: this.callIndex, arguments: json });
+  }
+
+  closeCall(): void {
+    if (this.muted) return;
+    const last = this.#last;
+    if (last?.type === 'call') last.done = true;
+    else this.#put({ type: 'call', index: this.callIndex, arguments: '', done: true });
+  }
+
+  report(code: ParseIssueCode, offset: number, text = '', index?: number): void {
+    this.#issues ??= [];
+    this.#issues.push({ code, offset, text, ...(index !== undefined && { index }) });
+    if (!text) return;
+    this.#trace?.forget(offset);
+    this.#trace?.add('issue', offset, offset + text.length);
+  }
+
+  #add(type: 'text' | 'reasoning', text: string): void {
+    const last = this.#last;
     if (last?.type === type) last.text += text;
-    else put({ type, text });
+    else this.#put({ type, text });
   }
 
-  function put(delta: Growing): void {
-    last = delta;
+  #put(delta: Growing): void {
+    this.#last = delta;
     // Most steps have one delta: an array that is made with it takes a fifth of the room of one that grows.
-    if (deltas) deltas.push(delta);
-    else deltas = [delta];
+    if (this.#deltas) this.#deltas.push(delta);
+    else this.#deltas = [delta];
   }
 
-  function passMuted(last: boolean): void {
-    const asText = ask.muted === 'text';
-    let raw = ask.kept();
-    while (raw && (asText || last || raw.length > maxHeld)) {
-      const part = asText ? raw : raw.slice(0, maxHeld);
+  mute(as: 'text' | 'issue'): void {
+    this.muted = as;
+    this.#trace?.forget(this.#heldFrom);
+    this.#bound();
+  }
+
+  unmute(): void {
+    if (!this.muted) return;
+    this.#passMuted(true);
+    this.muted = undefined;
+    this.release();
+  }
+
+  #passMuted(last: boolean): void {
+    const asText = this.muted === 'text';
+    let raw = this.kept();
+    while (raw && (asText || last || raw.length > this.maxHeld)) {
+      const part = asText ? raw : raw.slice(0, this.maxHeld);
       if (asText) {
-        add('text', part);
-        ask.hasText = true;
-        trace?.add('text', heldFrom, heldFrom + part.length);
+        this.#add('text', part);
+        this.hasText = true;
+        this.#trace?.add('text', this.#heldFrom, this.#heldFrom + part.length);
       } else {
-        ask.report('unknown-tool', heldFrom, part);
+        this.report('unknown-tool', this.#heldFrom, part);
       }
-      heldFrom += part.length;
+      this.#heldFrom += part.length;
       raw = raw.slice(part.length);
     }
-    heldText = raw;
-    heldPos = ask.pos;
+    this.#heldText = raw;
+    this.#heldPos = this.pos;
   }
 }

@@ -49,37 +49,46 @@ const wordOrNumber = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?
  * commas, `True/False/None`, comments; an invalid escape keeps its backslash. Everything else is `broken`.
  * What came out is always a prefix of strict JSON (RFC 8259).
  */
-export function jsonScan(maxHeld: number): ValueScan {
-  let out = '';
-  let state = VALUE;
-  let quote = 0;
-  let isKey = false;
-  let comment = ''; // what ends the comment that is being read
-  let keeping = false; // what is read is kept
-  let kept = ''; // a comma that nothing follows yet, or a number or word
-  let commented = false; // a comment stands in what is kept
-  let tooLong = false;
-  const stack: number[] = [];
+export class JsonScan implements ValueScan {
+  #out = ''; // what came out and was not taken yet
+  readonly #maxHeld: number;
+  #state = VALUE;
+  #quote = 0;
+  #isKey = false;
+  #comment = ''; // what ends the comment that is being read
+  #keeping = false; // what is read is kept
+  #kept = ''; // a comma that nothing follows yet, or a number or word
+  #commented = false; // a comment stands in what is kept
+  #tooLong = false;
+  readonly #stack: number[] = [];
 
-  return {
-    take() {
-      const taken = out;
-      out = '';
-      return taken;
-    },
-    unsent: () => (commented ? '' : kept),
-    tooLong: () => tooLong,
-    scan,
-  };
+  constructor(maxHeld: number) {
+    this.#maxHeld = maxHeld;
+  }
 
-  function scan(window: Window): ScanState {
+  take(): string {
+    const out = this.#out;
+    this.#out = '';
+    return out;
+  }
+
+  unsent(): string {
+    return this.#commented ? '' : this.#kept;
+  }
+
+  tooLong(): boolean {
+    return this.#tooLong;
+  }
+
+  scan(window: Window): ScanState {
     const { text, end } = window;
     let i = window.pos;
     let start = i; // what lies before `start` came out or is kept
     let result: ScanState = 'more';
     while (i < end && result === 'more') {
       let code = text.charCodeAt(i);
-      if (state === STRING) {
+      if (this.#state === STRING) {
+        const quote = this.#quote;
         while (code !== quote && code !== 92 && code >= 32 && code !== 34) {
           if (++i === end) break;
           code = text.charCodeAt(i);
@@ -89,7 +98,7 @@ export function jsonScan(maxHeld: number): ValueScan {
           const kind = text[i + 1];
           if (i + 1 === end) break;
           if (quote === 39 && kind === "'") {
-            flush(text, start, i);
+            this.#flush(text, start, i);
             start = i + 1;
             i += 2;
             continue;
@@ -97,122 +106,122 @@ export function jsonScan(maxHeld: number): ValueScan {
           const length = kind === 'u' ? unicodeEscape(text, i, end) : '"\\/bfnrt'.includes(kind!) ? 2 : 1;
           if (!length) break;
           if (length === 1) {
-            start = flush(text, start, i);
-            out += '\\';
+            start = this.#flush(text, start, i);
+            this.#out += '\\';
           }
           i += length;
         } else if (code !== quote) {
-          flush(text, start, i);
-          out += escapeUnit(code);
+          this.#flush(text, start, i);
+          this.#out += escapeUnit(code);
           start = ++i;
         } else {
           if (quote === 39) {
-            flush(text, start, i);
-            out += '"';
+            this.#flush(text, start, i);
+            this.#out += '"';
             start = i + 1;
           }
           i++;
-          if (isKey) state = COLON;
-          else result = closed();
+          if (this.#isKey) this.#state = COLON;
+          else result = this.#closed();
         }
-      } else if (comment) {
+      } else if (this.#comment) {
         // A line's end stays; the `*` of a cut `*/` stays unread.
-        const at = text.indexOf(comment, i);
-        const stop = comment === '\n' ? at : at + 2;
+        const at = text.indexOf(this.#comment, i);
+        const stop = this.#comment === '\n' ? at : at + 2;
         const found = at >= 0 && stop <= end;
-        start = i = found ? stop : comment !== '\n' && text[end - 1] === '*' ? end - 1 : end;
+        start = i = found ? stop : this.#comment !== '\n' && text[end - 1] === '*' ? end - 1 : end;
         if (!found) break;
-        comment = '';
-      } else if (state === WORD) {
+        this.#comment = '';
+      } else if (this.#state === WORD) {
         if (isWordUnit(code)) {
           i++;
           continue;
         }
-        start = flush(text, start, i);
-        const json = words[kept] ?? kept;
-        if (tooMuch(0) || !wordOrNumber.test(json)) result = 'broken';
+        start = this.#flush(text, start, i);
+        const json = words[this.#kept] ?? this.#kept;
+        if (this.#tooMuch(0) || !wordOrNumber.test(json)) result = 'broken';
         else {
-          settle(json);
-          result = closed();
+          this.#settle(json);
+          result = this.#closed();
         }
       } else if (isSpace(code)) {
         i++;
       } else if (code === 47 && i + 1 === end) {
         break;
       } else if (code === 47 && (text[i + 1] === '/' || text[i + 1] === '*')) {
-        flush(text, start, i);
-        commented = keeping;
-        comment = text[i + 1] === '/' ? '\n' : '*/';
+        this.#flush(text, start, i);
+        this.#commented = this.#keeping;
+        this.#comment = text[i + 1] === '/' ? '\n' : '*/';
         start = i += 2;
       } else {
         const closes = code === 125 || code === 93;
-        if (keeping) start = flush(text, start, i);
-        if ((keeping && tooMuch(0)) || !expects(text[i]!)) {
+        if (this.#keeping) start = this.#flush(text, start, i);
+        if ((this.#keeping && this.#tooMuch(0)) || !this.#expects(text[i]!)) {
           result = 'broken';
           break;
         }
-        if (keeping) settle(kept.slice(closes ? 1 : 0));
-        if (code === 58) state = VALUE;
-        else if (closes) stack.pop();
+        if (this.#keeping) this.#settle(this.#kept.slice(closes ? 1 : 0));
+        if (code === 58) this.#state = VALUE;
+        else if (closes) this.#stack.pop();
         else if (code === 123 || code === 91) {
-          stack.push(code);
-          state = code === 123 ? FIRST_KEY : FIRST_ITEM;
+          this.#stack.push(code);
+          this.#state = code === 123 ? FIRST_KEY : FIRST_ITEM;
         } else if (code === 34 || code === 39) {
-          isKey = state === FIRST_KEY || state === COMMA_KEY;
-          quote = code;
-          state = STRING;
+          this.#isKey = this.#state === FIRST_KEY || this.#state === COMMA_KEY;
+          this.#quote = code;
+          this.#state = STRING;
           if (code === 39) {
-            flush(text, start, i);
-            out += '"';
+            this.#flush(text, start, i);
+            this.#out += '"';
             start = i + 1;
           }
         } else {
           // A comma or a word: kept until what follows decides.
-          start = flush(text, start, i);
-          keeping = true;
-          state = code !== 44 ? WORD : stack.at(-1) === 123 ? COMMA_KEY : COMMA_ITEM;
+          start = this.#flush(text, start, i);
+          this.#keeping = true;
+          this.#state = code !== 44 ? WORD : this.#stack.at(-1) === 123 ? COMMA_KEY : COMMA_ITEM;
         }
         i++;
-        if (closes) result = closed();
+        if (closes) result = this.#closed();
       }
     }
-    if (i === end && state === STRING && i > start && isHighSurrogate(text.charCodeAt(i - 1))) i--;
-    flush(text, start, i);
+    if (i === end && this.#state === STRING && i > start && isHighSurrogate(text.charCodeAt(i - 1))) i--;
+    this.#flush(text, start, i);
     window.pos = i;
-    return result === 'more' && tooMuch(1) ? 'broken' : result;
+    return result === 'more' && this.#tooMuch(1) ? 'broken' : result;
   }
 
-  function flush(text: string, from: number, to: number): number {
+  #flush(text: string, from: number, to: number): number {
     const piece = text.slice(from, to);
-    if (keeping) kept += piece;
-    else out += piece;
+    if (this.#keeping) this.#kept += piece;
+    else this.#out += piece;
     return to;
   }
 
   /** What is kept is decided: it comes out as this. */
-  function settle(json: string): void {
-    out += json;
-    kept = '';
-    keeping = commented = false;
+  #settle(json: string): void {
+    this.#out += json;
+    this.#kept = '';
+    this.#keeping = this.#commented = false;
   }
 
   /** Whether so much is kept that not even `room - 1` more units may be read. */
-  function tooMuch(room: 0 | 1): boolean {
-    tooLong = kept.length >= maxHeld + room;
-    return tooLong;
+  #tooMuch(room: 0 | 1): boolean {
+    this.#tooLong = this.#kept.length >= this.#maxHeld + room;
+    return this.#tooLong;
   }
 
   /** A value closed: says whether it was the outermost one. */
-  function closed(): ScanState {
-    state = AFTER;
-    return stack.length ? 'more' : 'done';
+  #closed(): ScanState {
+    this.#state = AFTER;
+    return this.#stack.length ? 'more' : 'done';
   }
 
   /** Whether a significant unit may stand here. */
-  function expects(unit: string): boolean {
+  #expects(unit: string): boolean {
     const code = unit.charCodeAt(0);
-    if (unit === '}' || unit === ']') return expected[state]!.includes('}') && code === stack.at(-1)! + 2;
-    return expected[state]!.includes(unit === '"' ? "'" : isWordUnit(code) ? 'w' : unit);
+    if (unit === '}' || unit === ']') return expected[this.#state]!.includes('}') && code === this.#stack.at(-1)! + 2;
+    return expected[this.#state]!.includes(unit === '"' ? "'" : isWordUnit(code) ? 'w' : unit);
   }
 }
 

@@ -1,53 +1,58 @@
 import { spaceEnd } from './characters.js';
 import type { Ask } from './create-parser.js';
-import { jsonScan, type ScanState, type ValueScan } from './json-scan.js';
+import { JsonScan, type ScanState, type ValueScan } from './json-scan.js';
 import { decodeString } from './json-string.js';
-import { endsAnyway, type Request } from './request.js';
+import type { Request } from './request.js';
 
 /** How reading a value ended: closed, not what it should be from `ask.pos` on, or the text ended first. */
 export type ValueState = 'done' | 'broken' | 'cut';
 
-/** A request that reads one value. */
-export interface ValueRequest extends Request<ValueState> {
-  /** The strict JSON, where it is kept. */
-  json: string;
-  readonly scan: ValueScan;
-}
-
 /** What becomes of a value: it is sent as the open call's arguments, kept, or dropped. */
 export type ValueUse = 'send' | 'keep' | 'drop';
 
-/** A request that runs a scan over the text; `read` does so in another way than window by window. */
-export function valueRequest(
-  ask: Ask,
-  scan: ValueScan,
-  use: ValueUse,
-  read?: (put: (json: string) => void) => ScanState,
-): ValueRequest {
-  const request: ValueRequest = {
-    answer: 'cut',
-    json: '',
-    scan,
-    run() {
-      const from = ask.pos;
-      let state: ScanState;
-      if (read) state = read(put);
-      else {
-        state = scan.scan(ask);
-        put(scan.take());
-      }
-      ask.claim(use === 'send' ? 'arguments' : 'mark', from);
-      if (state === 'more') return false;
-      request.answer = state;
-      return true;
-    },
-    end: endsAnyway,
-  };
-  function put(json: string): void {
-    if (use === 'send') ask.sendArguments(json);
-    else if (use === 'keep') request.json += json;
+/** A request that runs a scan over the text. */
+export class ReadValue implements Request<ValueState> {
+  answer: ValueState = 'cut';
+  /** The strict JSON, where it is kept. */
+  json = '';
+
+  constructor(
+    readonly ask: Ask,
+    readonly scan: ValueScan,
+    readonly use: ValueUse,
+  ) {}
+
+  /** Input that was read but not sent. */
+  unsent(): string {
+    return this.scan.unsent();
   }
-  return request;
+
+  run(): boolean {
+    const { ask, use } = this;
+    const from = ask.pos;
+    const state = this.read();
+    ask.claim(use === 'send' ? 'arguments' : 'mark', from);
+    if (state === 'more') return false;
+    this.answer = state;
+    return true;
+  }
+
+  end(): boolean {
+    return true;
+  }
+
+  /** Reads on in the window and puts what came out. */
+  protected read(): ScanState {
+    const { scan } = this;
+    const state = scan.scan(this.ask);
+    this.put(scan.take());
+    return state;
+  }
+
+  protected put(json: string): void {
+    if (this.use === 'send') this.ask.sendArguments(json);
+    else if (this.use === 'keep') this.json += json;
+  }
 }
 
 /** The first `{` of a double-encoded object must come within so many units of its quote. */
@@ -65,64 +70,77 @@ const encodedHead = 256;
  *                   ^^^^^^^^^^^^^^^^^^^^ inner
  * ```
  */
-export function argumentsRequest(ask: Ask, use: ValueUse): ValueRequest {
-  const scan = jsonScan(ask.maxHeld);
-  let step: 'start' | 'plain' | 'inner' | 'tail' = 'start';
-  let quote = 0;
-  let empty = false; // `null` or `None`, if it is closed
-  return valueRequest(ask, { ...scan, unsent: () => (step === 'plain' ? scan.unsent() : '') }, use, (put) => {
-    if (step === 'start') {
-      const state = start(put);
-      if (state) return state;
-    }
-    if (step !== 'plain') return unwrap(put);
-    const state = scan.scan(ask);
-    const json = scan.take();
-    put(empty && json ? '{}' : json);
-    return state;
-  });
+export class ReadArguments extends ReadValue {
+  #step: 'start' | 'plain' | 'inner' | 'tail' = 'start';
+  #quote = 0;
+  #empty = false; // `null` or `None`, if it is closed
+  #raw = ''; // what the inner value keeps, as it stands in the input
+
+  constructor(ask: Ask, use: ValueUse) {
+    super(ask, new JsonScan(ask.maxHeld), use);
+  }
+
+  override unsent(): string {
+    return this.#step === 'plain' ? super.unsent() : this.#raw;
+  }
+
+  protected override read(): ScanState {
+    const state = this.#step === 'start' ? this.#start() : undefined;
+    return state ?? (this.#step === 'plain' ? super.read() : this.#unwrap());
+  }
+
+  protected override put(json: string): void {
+    super.put(this.#empty && json ? '{}' : json);
+  }
 
   /** Finds out how the value is written. */
-  function start(put: (json: string) => void): ScanState | undefined {
+  #start(): ScanState | undefined {
+    const { ask } = this;
     const at = spaceEnd(ask);
     const { text, end } = ask;
     ask.pos = at;
     if (at === end) return 'more';
     const first = text[at]!;
-    empty = first === 'n' || first === 'N';
-    step = 'plain';
+    this.#empty = first === 'n' || first === 'N';
+    this.#step = 'plain';
     if (first !== '"' && first !== "'") return undefined;
-    quote = text.charCodeAt(at);
+    this.#quote = text.charCodeAt(at);
     const head = text.slice(at + 1, Math.min(end, at + encodedHead));
     const next = head.replace(/^(?:\s|\\[ntr])+/, '');
     if ((!next || next === '\\') && at + encodedHead > end) {
-      step = 'start';
+      this.#step = 'start';
       return 'more';
     }
     if (next[0] === '{') {
       ask.pos += head.length - next.length + 1;
-      step = 'inner';
+      this.#step = 'inner';
     } else if (head[0] === first) {
       ask.pos += 2;
-      put('{}');
+      this.put('{}');
       return 'done';
     }
     return undefined;
   }
 
   /** Reads a string as the JSON it holds. */
-  function unwrap(put: (json: string) => void): ScanState {
+  #unwrap(): ScanState {
+    const { ask, scan } = this;
+    const quote = this.#quote;
     const { text, end } = ask;
-    if (step === 'inner') {
+    if (this.#step === 'inner') {
       const from = ask.pos;
       const decoded = decodeString(text, from, end, quote);
       const window = { text: decoded.text, pos: 0, end: decoded.text.length };
       const state = scan.scan(window);
-      put(scan.take());
-      // What the scan did not read stays unread in the input.
-      ask.pos = window.pos === window.end ? decoded.to : decodeString(text, from, end, -1, window.pos).to;
+      this.put(scan.take());
+      // What the scan did not read stays unread in the input; what it keeps is known by its length.
+      const rawEnd = (units: number) => decodeString(text, from, end, -1, units).to;
+      ask.pos = window.pos === window.end ? decoded.to : rawEnd(window.pos);
+      const kept = scan.unsent().length;
+      const before = kept > window.pos ? this.#raw : '';
+      this.#raw = kept ? before + text.slice(before ? from : rawEnd(window.pos - kept), ask.pos) : '';
       if (state !== 'done') return decoded.to < end && text.charCodeAt(decoded.to) === quote ? 'broken' : state;
-      step = 'tail';
+      this.#step = 'tail';
     }
     // White space, escaped or not, then the quote.
     const rest = text.slice(ask.pos, end);

@@ -21,74 +21,84 @@ export function peek(text: string): Mark {
   return { text, followedBy: () => 1 };
 }
 
-/** A set of marks that a text is searched for. */
-export interface Marks {
-  readonly list: readonly Mark[];
-  /** The length of the longest mark. */
-  readonly longest: number;
-  /** Where the next possible start of a mark is, or `end`. */
-  next(text: string, from: number, end: number): number;
-  /** Which mark stands at `at`: its place in the list, `NO_MARK` or `UNDECIDED`. The longest one wins. */
-  match(text: string, at: number, end: number): number;
-  /** How far to read up to and including the next mark, and which it is; -1: none yet. */
-  find(text: string, from: number, end: number): { readonly to: number; readonly which: number };
-  /** Where the last mark in `text` starts, at or after `from`; -1 if there is none. */
-  last(text: string, from: number): number;
+/** Makes a set of marks; one may be said by its text alone. */
+export function marksOf(...marks: readonly (string | Mark)[]): Marks {
+  return new Marks(marks.map((mark) => (typeof mark === 'string' ? { text: mark } : mark)));
 }
 
-/** Makes a set of marks; one may be said by its text alone. */
-export function marksOf(...given: readonly (string | Mark)[]): Marks {
-  const list = given.map((mark) => (typeof mark === 'string' ? { text: mark } : mark));
+/** A set of marks that a text is searched for. */
+export class Marks {
+  /** The length of the longest mark. */
+  readonly longest: number;
   // The units that marks begin with: one is found fastest, two by comparing, more in a set.
-  const firsts = new Set(list.map((mark) => mark.text.charCodeAt(0)));
-  const only = firsts.size === 1 && list[0]!.text[0];
-  const [one, two] = firsts;
-  const marks: Marks = {
-    list,
-    longest: Math.max(0, ...list.map((mark) => mark.text.length)),
-    next(text, from, end) {
-      let at = only ? text.indexOf(only, from) : from;
-      if (only) return at < 0 || at > end ? end : at;
-      for (; at < end && firsts.size; at++) {
-        const unit = text.charCodeAt(at);
-        if (unit === one || unit === two || (firsts.size > 2 && firsts.has(unit))) return at;
+  readonly #one: number;
+  readonly #two: number | undefined;
+  readonly #more: ReadonlySet<number> | undefined;
+
+  constructor(readonly list: readonly Mark[]) {
+    const firsts = new Set(list.map((mark) => mark.text.charCodeAt(0)));
+    const [one, two] = firsts;
+    this.longest = Math.max(0, ...list.map((mark) => mark.text.length));
+    this.#one = one ?? -1;
+    this.#two = two;
+    this.#more = firsts.size > 2 ? firsts : undefined;
+  }
+
+  /** Where the next possible start of a mark is, or `end`. */
+  next(text: string, from: number, end: number): number {
+    const one = this.#one;
+    const two = this.#two;
+    const more = this.#more;
+    if (one < 0) return end;
+    if (two === undefined && end === text.length) {
+      const at = text.indexOf(String.fromCharCode(one), from);
+      return at < 0 ? end : at;
+    }
+    for (let at = from; at < end; at++) {
+      const unit = text.charCodeAt(at);
+      if (unit === one || unit === two || more?.has(unit)) return at;
+    }
+    return end;
+  }
+
+  /** Which mark stands at `at`: its place in the list, `NO_MARK` or `UNDECIDED`. The longest one wins. */
+  match(text: string, at: number, end: number): number {
+    const { list } = this;
+    let found = NO_MARK;
+    let length = 0;
+    for (let which = 0; which < list.length; which++) {
+      const { text: mark, followedBy } = list[which]!;
+      const from = at + mark.length;
+      if (mark.length <= length) continue;
+      let state = literal(mark, text, at, end);
+      if (state > 0 && followedBy) {
+        state = followedBy(text, from, Math.min(end, from + lookahead));
+        if (state < 0 && end - from >= lookahead) continue;
       }
-      return end;
-    },
-    match(text, at, end) {
-      let found = NO_MARK;
-      let length = 0;
-      for (let which = 0; which < list.length; which++) {
-        const { text: mark, followedBy } = list[which]!;
-        const from = at + mark.length;
-        if (mark.length <= length) continue;
-        let state = literal(mark, text, at, end);
-        if (state > 0 && followedBy) {
-          state = followedBy(text, from, Math.min(end, from + lookahead));
-          if (state < 0 && end - from >= lookahead) continue;
-        }
-        if (state < 0) return UNDECIDED;
-        if (state > 0) {
-          found = which;
-          length = mark.length;
-        }
+      if (state < 0) return UNDECIDED;
+      if (state > 0) {
+        found = which;
+        length = mark.length;
       }
-      return found;
-    },
-    find(text, from, end) {
-      for (let at = from; ; at++) {
-        at = marks.next(text, at, end);
-        const which = at < end ? marks.match(text, at, end) : UNDECIDED;
-        if (which === UNDECIDED) return { to: at, which: NO_MARK };
-        if (which >= 0) return { to: at + list[which]!.text.length, which };
-      }
-    },
-    last(text, from) {
-      const last = Math.max(...list.map((mark) => text.lastIndexOf(mark.text)));
-      return last < from ? NO_MARK : last;
-    },
-  };
-  return marks;
+    }
+    return found;
+  }
+
+  /** How far to read up to and including the next mark, and which it is; -1: none yet. */
+  find(text: string, from: number, end: number): { readonly to: number; readonly which: number } {
+    for (let at = from; ; at++) {
+      at = this.next(text, at, end);
+      const which = at < end ? this.match(text, at, end) : UNDECIDED;
+      if (which === UNDECIDED) return { to: at, which: NO_MARK };
+      if (which >= 0) return { to: at + this.list[which]!.text.length, which };
+    }
+  }
+
+  /** Where the last mark in `text` starts, at or after `from`; -1 if there is none. */
+  last(text: string, from: number): number {
+    const last = Math.max(...this.list.map((mark) => text.lastIndexOf(mark.text)));
+    return last < from ? NO_MARK : last;
+  }
 }
 
 /** Whether `wanted` stands at `at`. */

@@ -26,11 +26,11 @@ export function namedFormats<Format extends Named>(kind: string, formats: readon
   }
   return {
     get(format) {
-      if (typeof format !== 'string') return format;
+      if (typeof format === 'object' && format !== null) return format;
       const found = byName.get(format);
       if (found !== undefined) return found;
-      const nearest = nearestName(format, [...byName.keys()]);
-      const guess = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+      const nearest = nearestName(String(format), [...byName.keys()]);
+      const guess = nearest === undefined ? '.' : `; did you mean "${nearest}"?`;
       throw new TypeError(`unknown ${kind} format "${format}"${guess} Valid names: ${[...byName.keys()].join(', ')}`);
     },
     has: (name) => byName.has(name),

@@ -1,8 +1,8 @@
 import { escapeString } from './escapes.js';
 import { pythonWord } from './python-word.js';
 
-const token = /\s+|#.*|'([^'\\]*(?:\\[\s\S][^'\\]*)*)'|"([^"\\]*(?:\\[\s\S][^"\\]*)*)"|[\w.+-]+|[\s\S]/gy;
-const special = /\\(?:(u[\da-f]{4})|x([\da-f]{2})|U(00[\da-f]{6})|([\s\S]))|["\u0000-\u001f]/gi;
+const token = /\s+|'([^'\\]*(?:\\[\s\S][^'\\]*)*)'|"([^"\\]*(?:\\[\s\S][^"\\]*)*)"|[\w.+-]+|[\s\S]/gy;
+const special = /\\(?:(u[\da-fA-F]{4})|x([\da-fA-F]{2})|U(00[\da-fA-F]{6})|([\s\S]))|["\u0000-\u001f]/g;
 
 /**
  * A Python value as `repr` writes it, as strict JSON; `undefined` where the text is none. (The arguments of calls,
@@ -16,7 +16,7 @@ export function pythonToJson(text: string): string | undefined {
   try {
     for (const [part, single, double] of text.matchAll(token)) {
       const string = single ?? double;
-      if (/^[\s#]/.test(part)) continue;
+      if (/^\s/.test(part)) continue;
       const separates = part === ',' || part === ':';
       const closes = ')]}'.includes(part);
       if (separates ? due : !closes && !due) return undefined;

@@ -29,7 +29,8 @@ export function pythonScan(maxHeld: number): ValueScan & { depth(): number } {
   let state = KEYWORD;
   let behind = KEYWORD; // the state that a word or comment interrupts
   const stack: Container[] = ['call'];
-  const parens: number[] = []; // where in `out` each undecided parenthesis opened
+  const parens: number[] = []; // where in `pieces` each undecided parenthesis opened
+  const pieces: string[] = []; // what came out since the outermost of them
   let first = true; // nothing stands in the innermost container yet
   let due = false; // a value must come: after `name=` or `key:`
   let token = '';
@@ -45,8 +46,6 @@ export function pythonScan(maxHeld: number): ValueScan & { depth(): number } {
   return {
     scan,
     take() {
-      // What stands behind an undecided parenthesis can still change.
-      if (parens.length > 0) return '';
       const taken = out;
       out = '';
       return taken;
@@ -86,11 +85,21 @@ export function pythonScan(maxHeld: number): ValueScan & { depth(): number } {
       if (stack.length === 0) result = 'done';
     }
     if (keeping()) kept += text.slice(from, window.pos);
-    if (result === 'broken' && parens.length > 0) {
-      out = out.slice(0, parens[0]);
-      parens.length = 0;
-    }
     return result;
+  }
+
+  /** What stands behind an undecided parenthesis does not come out yet. */
+  function write(json: string): void {
+    if (parens.length > 0) pieces.push(json);
+    else out += json;
+  }
+
+  /** It is decided what the innermost undecided parenthesis is. */
+  function decide(json: string): void {
+    pieces[parens.pop()!] = json;
+    if (parens.length > 0) return;
+    out += pieces.join('');
+    pieces.length = 0;
   }
 
   /** Reads on from `at`; says up to where, `at` itself where more text is needed, -1 where nothing may follow. */
@@ -124,7 +133,7 @@ export function pythonScan(maxHeld: number): ValueScan & { depth(): number } {
       return at + 1;
     }
     if (isQuote && (quoteDue || state === VALUE)) return open(text, at, end);
-    if (quoteDue) out += '"';
+    if (quoteDue) write('"');
     quoteDue = false;
     const starts = isWordUnit(text.charCodeAt(at)) || unit === '-' || unit === '+';
     if (starts && (state === VALUE || state === KEYWORD)) {
@@ -139,13 +148,12 @@ export function pythonScan(maxHeld: number): ValueScan & { depth(): number } {
   function punctuation(unit: string): boolean {
     const container = inside();
     if ((state === EQUALS && unit === '=') || (state === COLON && unit === ':')) {
-      if (unit === ':') out += ': ';
+      if (unit === ':') write(': ');
       state = VALUE;
       due = true;
     } else if (state === AFTER && unit === ',') {
       if (container === 'paren') {
-        const opened = parens.pop()!;
-        out = `${out.slice(0, opened)}[${out.slice(opened)}`;
+        decide('[');
         stack[stack.length - 1] = 'tuple';
       }
       state = container === 'call' ? KEYWORD : VALUE;
@@ -153,8 +161,8 @@ export function pythonScan(maxHeld: number): ValueScan & { depth(): number } {
     } else if (state === VALUE && '[{('.includes(unit) && (container !== '{' || due)) {
       separate();
       stack.push(unit === '(' ? 'paren' : (unit as '[' | '{'));
-      if (unit === '(') parens.push(out.length);
-      else out += unit;
+      if (unit === '(') parens.push(pieces.push('') - 1);
+      else write(unit);
       first = true;
       due = false;
     } else {
@@ -162,9 +170,9 @@ export function pythonScan(maxHeld: number): ValueScan & { depth(): number } {
       if (unit !== close || state === COLON || due !== (state === AFTER && (container === 'call' || container === '{')))
         return false;
       stack.pop();
-      if (container !== 'paren') out += container === 'call' || container === '{' ? '}' : ']';
+      if (container !== 'paren') write(container === 'call' || container === '{' ? '}' : ']');
       // `()` is an empty tuple, `(x)` is x.
-      else if (parens.pop() === out.length) out += '[]';
+      else decide(parens.at(-1) === pieces.length - 1 ? '[]' : '');
       const around = inside();
       due = around === 'call' || around === '{';
       afterValue();
@@ -174,7 +182,7 @@ export function pythonScan(maxHeld: number): ValueScan & { depth(): number } {
 
   /** Writes what stands before a value. */
   function separate(): void {
-    if (!first && !due) out += ', ';
+    if (!first && !due) write(', ');
   }
 
   function afterValue(): void {
@@ -192,7 +200,7 @@ export function pythonScan(maxHeld: number): ValueScan & { depth(): number } {
     if (behind === KEYWORD) {
       if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(token)) return false;
       separate();
-      out += `${JSON.stringify(token)}: `;
+      write(`${JSON.stringify(token)}: `);
       state = EQUALS;
       due = true;
       return true;
@@ -200,7 +208,7 @@ export function pythonScan(maxHeld: number): ValueScan & { depth(): number } {
     const json = pythonWord(token);
     if (json === undefined) return false;
     separate();
-    out += inside() === '{' && !due ? JSON.stringify(token) : json;
+    write(inside() === '{' && !due ? JSON.stringify(token) : json);
     afterValue();
     return true;
   }
@@ -210,7 +218,7 @@ export function pythonScan(maxHeld: number): ValueScan & { depth(): number } {
     if (!quote) return at;
     if (!quoteDue) {
       separate();
-      out += '"';
+      write('"');
     }
     quoteDue = false;
     state = STRING;
@@ -221,7 +229,7 @@ export function pythonScan(maxHeld: number): ValueScan & { depth(): number } {
     // The second half of a pair may be in the next chunk.
     const stop = isHighSurrogate(text.charCodeAt(end - 1)) ? end - 1 : end;
     const { json, to, closed } = readString(text, at, stop, quote, raw);
-    out += json;
+    write(json);
     if (closed) {
       quoteDue = true;
       raw = false;

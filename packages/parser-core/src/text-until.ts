@@ -30,35 +30,45 @@ export function* textUntil(ask: Ask, marks: Marks, { as = 'text', afterCall }: T
     if (mark === TOO_MUCH_SPACE) ask.report('too-long', ask.offset());
     else if (ask.ended && !ask.text.slice(ask.pos).trim()) ask.read('separator', ask.text.length);
   }
-  const request: Request<number> = {
-    answer: -1,
-    run() {
-      const { text, end, pos } = ask;
-      for (let at = pos; ; at++) {
-        at = marks.next(text, at, end);
-        if (at >= end) {
-          // The second half of a pair may be in the next chunk.
-          ask.send(as, end > pos && isHighSurrogate(text.charCodeAt(end - 1)) ? end - 1 : end);
-          return false;
-        }
-        if (ask.base + at < ask.marksFrom) continue;
-        const which = marks.match(text, at, end);
-        if (which === -1) continue;
-        ask.send(as, at);
-        if (which === UNDECIDED) return false;
-        request.answer = which;
-        const { text: mark, followedBy } = marks.list[which]!;
-        if (!followedBy) {
-          ask.keep();
-          ask.skip(mark.length);
-        }
-        return true;
+  return yield* ask.ask(new TextUntil(ask, marks, as));
+}
+
+class TextUntil implements Request<number> {
+  answer = -1;
+
+  constructor(
+    readonly ask: Ask,
+    readonly marks: Marks,
+    readonly as: 'text' | 'reasoning',
+  ) {}
+
+  run(): boolean {
+    const { ask, marks, as } = this;
+    const { text, end, pos } = ask;
+    for (let at = pos; ; at++) {
+      at = marks.next(text, at, end);
+      if (at >= end) {
+        // The second half of a pair may be in the next chunk.
+        ask.send(as, end > pos && isHighSurrogate(text.charCodeAt(end - 1)) ? end - 1 : end);
+        return false;
       }
-    },
-    end() {
-      ask.send(as, ask.text.length);
+      if (ask.base + at < ask.marksFrom) continue;
+      const which = marks.match(text, at, end);
+      if (which === -1) continue;
+      ask.send(as, at);
+      if (which === UNDECIDED) return false;
+      this.answer = which;
+      const { text: mark, followedBy } = marks.list[which]!;
+      if (!followedBy) {
+        ask.keep();
+        ask.skip(mark.length);
+      }
       return true;
-    },
-  };
-  return yield* ask.ask(request);
+    }
+  }
+
+  end(): boolean {
+    this.ask.send(this.as, this.ask.text.length);
+    return true;
+  }
 }

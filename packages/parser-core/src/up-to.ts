@@ -8,10 +8,12 @@ export function upTo(ask: Ask, marks: Marks, max = 256): Reading<string | undefi
     answer: undefined,
     run() {
       const { text, pos, end } = ask;
+      // No further than `max`, lest a short name be looked for in all of a long chunk.
+      const stop = Math.min(end, pos + max + 1);
       for (let at = pos; ; at++) {
-        at = marks.next(text, at, end);
+        at = marks.next(text, at, stop);
         if (at - pos > max) return true;
-        const which = at < end ? marks.match(text, at, end) : UNDECIDED;
+        const which = at < stop ? marks.match(text, at, end) : UNDECIDED;
         if (which === UNDECIDED) return false;
         if (which < 0) continue;
         request.answer = text.slice(pos, at);

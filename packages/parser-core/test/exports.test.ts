@@ -6,9 +6,11 @@ test('the names this package exports', () => {
   expect(Object.keys(core).sort()).toMatchInlineSnapshot(`
     [
       "CUT_MARK",
+      "Marks",
+      "ReadArguments",
+      "ReadValue",
       "TOO_MUCH_SPACE",
       "afterSpace",
-      "argumentsRequest",
       "brokenOff",
       "callArguments",
       "collect",

@@ -196,3 +196,9 @@ test('escapeString writes the inside of a JSON string', () => {
   const text = 'a"\\\n\u0001😀';
   expect(JSON.parse(`"${escapeString(text, 0, text.length)}"`)).toBe(text);
 });
+
+test('text that a grammar leaves does not part a pair', () => {
+  const parser = createParser(function* () {});
+  const steps = [parser.push('a\ud83d'), parser.push('\ude00'), parser.finish()];
+  expect(steps.map((step) => step.normalText)).toEqual(['a', '😀', '']);
+});

@@ -1,5 +1,6 @@
 import {
   type Ask,
+  collect,
   createParser,
   jsonArguments,
   marksOf,
@@ -40,6 +41,7 @@ export function createConstrainedToolParser(options: ConstrainedToolParserOption
     () => createParser((ask) => (name === undefined ? readList(ask, calls) : readArguments(ask, calls, name)), options),
     () => options.format?.createParser(options) ?? createParser(rest, options),
     name === undefined,
+    options.maxHeld ?? 1 << 20,
   );
 }
 
@@ -52,25 +54,34 @@ class Choice implements StreamingParser {
     private readonly json: () => StreamingParser,
     private readonly native: () => StreamingParser,
     private readonly lists: boolean,
+    private readonly maxHeld: number,
   ) {}
 
   push(chunk: string): StreamingParseResult {
-    if (this.chosen !== undefined) return this.chosen.push(chunk);
+    if (this.chosen || typeof chunk !== 'string') return this.choose(false).push(chunk);
     this.held += chunk;
+    const full = this.held.length > this.maxHeld;
+    // White space decides nothing: what is held is looked at only when something else comes.
+    if (!full && !/\S/.test(chunk)) return collect([], []);
     // `[` opens a JSON list only before an object: Python calls begin with it too.
-    const start = /^\s*(?:\{|\[\s*([^\s])|([^\s[]))/.exec(this.held);
-    if (start === null) return createParser(rest).push('');
-    const isJson = start[2] === undefined && (start[1] === undefined || (this.lists && start[1] === '{'));
-    this.chosen = isJson ? this.json() : this.native();
-    return this.chosen.push(this.held);
+    const start = /^\s*(?:\{|\[\s*([^\s])|([^\s[]))/.exec(this.held.slice(0, this.maxHeld));
+    if (start === null && !full) return collect([], []);
+    const isJson = start && start[2] === undefined && (start[1] === undefined || (this.lists && start[1] === '{'));
+    return this.choose(!!isJson).push(this.held);
   }
 
   finish(): StreamingParseResult {
-    if (this.chosen === undefined) {
-      this.chosen = createParser(rest);
-      this.chosen.push('');
-    }
-    return this.chosen.finish();
+    if (this.chosen) return this.chosen.finish();
+    // Too little to tell: the model's own format knows what it is.
+    const parser = this.choose(false);
+    const { deltas, issues } = parser.push(this.held);
+    const last = parser.finish();
+    return collect([...deltas, ...last.deltas], [...issues, ...last.issues]);
+  }
+
+  private choose(isJson: boolean): StreamingParser {
+    this.chosen ??= isJson ? this.json() : this.native();
+    return this.chosen;
   }
 }
 

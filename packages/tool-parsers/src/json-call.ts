@@ -1,15 +1,14 @@
 import {
   type Ask,
-  argumentsRequest,
   brokenOff,
   cutOff,
   jsonArguments,
   jsonValue,
   type Marks,
   type ParseIssueCode,
+  ReadArguments,
   type Reading,
   significant,
-  type ValueRequest,
 } from '@smg/parser-core';
 import type { Calls } from './calls.js';
 
@@ -49,7 +48,7 @@ const CLOSE = 125;
  */
 export function* readJsonCall(ask: Ask, calls: Calls, keys: JsonCallKeys, ends: Marks): Reading<CallState> {
   let id: string | undefined;
-  let early: ValueRequest | undefined; // arguments that came before the name
+  let early: ReadArguments | undefined; // arguments that came before the name
   let named = false;
   let closed = false; // the arguments are
   ask.skip();
@@ -82,7 +81,7 @@ export function* readJsonCall(ask: Ask, calls: Calls, keys: JsonCallKeys, ends: 
         if ((yield* jsonArguments(ask, ends)) !== 'done') return over;
         closed = true;
       } else {
-        early = argumentsRequest(ask, 'keep');
+        early = new ReadArguments(ask, 'keep');
         if ((yield* ask.ask(early)) !== 'done') return yield* stop();
       }
     } else if (keys.id?.includes(key) && !named && (yield* isQuote())) {

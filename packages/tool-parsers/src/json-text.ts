@@ -4,7 +4,8 @@
  */
 export function jsonText(value: unknown, around: readonly unknown[] = []): string | undefined {
   if (typeof value === 'bigint') return `${value}`;
-  if (!value || typeof value !== 'object' || 'toJSON' in value) return JSON.stringify(value);
+  if (!value || typeof value !== 'object' || typeof (value as { toJSON?: unknown }).toJSON === 'function')
+    return JSON.stringify(value);
   if (around.includes(value)) throw new TypeError('the arguments contain themselves');
   const list = Array.isArray(value);
   const parts = Object.entries(list ? [...value] : value).map(([key, item]) => {

@@ -3,8 +3,8 @@ import type { FunctionDeclaration } from '@smg/parser-core';
 /** The JSON types a parameter may have; `undefined` where its schema does not say. */
 export type ParameterTypes = ReadonlySet<string> | undefined;
 
-/** How deep schemas are followed through references and unions. */
-const deepest = 16;
+/** How deep schemas are followed, through unions and into one another. */
+const deepest = 64;
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -13,34 +13,38 @@ export function parameterTypes(declaration: FunctionDeclaration | undefined): (k
   const root = declaration?.parameters;
   const known = new Map<string, ParameterTypes>();
   return (key) => {
-    if (!known.has(key)) known.set(key, typesOf(property(key)));
+    if (!known.has(key)) known.set(key, typesOf(schemasOf(key)));
     return known.get(key);
   };
 
-  /** The schema of a parameter. */
-  function property(key: string): unknown {
-    for (const { properties } of shapes(root)) {
-      if (isObject(properties) && Object.hasOwn(properties, key)) return properties[key];
-    }
-    return shapes(root).find((shape) => isObject(shape.additionalProperties))?.additionalProperties;
+  /** The schemas a parameter has: several where the object's own schema is a union. */
+  function schemasOf(key: string): readonly unknown[] {
+    const all = shapes(root);
+    const named = all.flatMap(({ properties }) =>
+      isObject(properties) && Object.hasOwn(properties, key) ? [properties[key]] : [],
+    );
+    return named.length > 0
+      ? named
+      : all.flatMap(({ additionalProperties: other }) => (isObject(other) ? [other] : []));
   }
 
-  function typesOf(schema: unknown): ParameterTypes {
-    const types = new Set<string>();
-    for (const shape of shapes(schema)) {
-      const own = ownTypes(shape);
-      if (!own) return undefined;
-      for (const type of own) types.add(type);
-    }
-    return types.size > 0 ? types : undefined;
+  function typesOf(schemas: readonly unknown[]): ParameterTypes {
+    const types = schemas.flatMap((schema) => shapes(schema).map(ownTypes));
+    return types.length === 0 || types.includes(undefined) ? undefined : new Set(types.flatMap((own) => own!));
   }
 
-  /** A schema without references and unions: all it may be. */
-  function shapes(schema: unknown, depth = 0): readonly Schema[] {
-    if (!isObject(schema) || depth > deepest) return [];
+  /** A schema without references and unions: all it may be. A reference is followed once. */
+  function shapes(schema: unknown, seen = new Set<string>(), depth = 0): readonly Schema[] {
+    if (schema === true || depth > deepest) return [{}];
+    if (!isObject(schema)) return [];
     const { $ref, anyOf, oneOf = anyOf, allOf, nullable } = schema;
-    const inner = (parts: unknown) => (Array.isArray(parts) ? parts.flatMap((part) => shapes(part, depth + 1)) : []);
-    if (typeof $ref === 'string') return shapes(resolve($ref), depth + 1);
+    const inner = (parts: unknown) =>
+      Array.isArray(parts) ? parts.flatMap((part) => shapes(part, seen, depth + 1)) : [];
+    if (typeof $ref === 'string') {
+      if (seen.has($ref)) return [];
+      seen.add($ref);
+      return inner([resolve($ref)]);
+    }
     const own = ownTypes(schema);
     const union = inner(oneOf);
     if (!own && oneOf) return nullable ? [...union, { type: 'null' }] : union;

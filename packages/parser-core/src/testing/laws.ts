@@ -154,8 +154,8 @@ function textOf(delta: ParseDelta): string {
 }
 
 function checkConservation({ create }: LawSubject, text: string, chunks: readonly string[]): void {
-  const { value: parser, traces } = tracing(create);
-  const steps = stepsOf(parser, chunks);
+  const { value: steps, traces } = tracing(() => stepsOf(create(), chunks));
+  if (traces.length === 0) throw new Error('no parser made by createParser read the text: nothing can be said of it');
   const issues = steps.flatMap((step) => step.issues);
   let input = text;
   for (const [which, trace] of traces.entries()) {

@@ -116,7 +116,7 @@ export function callExpression(options: CallExpressionOptions): ToolFormat {
 function pythonLiteral(json: string): string {
   const words: Readonly<Record<string, string>> = { true: 'True', false: 'False', null: 'None' };
   return json.replace(
-    /"(?:[^"\\]|\\.)*"|true|false|null/gs,
+    /"[^"\\]*(?:\\.[^"\\]*)*"|true|false|null/gs,
     (token) => words[token] ?? JSON.stringify(JSON.parse(token)),
   );
 }

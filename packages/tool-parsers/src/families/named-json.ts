@@ -50,6 +50,7 @@ export function namedJson(options: NamedJsonOptions): ToolFormat {
   // Once a call has begun, the format's end marks are no text any more.
   const marks = marksOf(open, section.open, close, section.close, ...trailing);
   const openMark = marksOf(open);
+  const sectionEnd = marksOf(section.close);
   const separators = marksOf(separator);
   const ends = marksOf(close, section.close);
   // A bracket after the arguments is one too many.
@@ -91,6 +92,8 @@ export function namedJson(options: NamedJsonOptions): ToolFormat {
       const end = yield* readArguments(ask);
       afterCall = calls.end(ask);
       if (end === 'section' || end === 'cut') inSection = false;
+      // Where the text ends inside the section's end mark, that is no text.
+      if (inSection && end === 'call' && (yield* endMark(ask, sectionEnd)) !== -1) inSection = false;
       if (!inSection && end !== 'open') frame = undefined;
     }
     if (frame !== undefined) ask.report('unclosed', frame);

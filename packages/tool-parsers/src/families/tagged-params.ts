@@ -8,6 +8,7 @@ import {
   keptValue,
   marksOf,
   notACall,
+  peek,
   type Reading,
   stringValue,
   type ToolFormat,
@@ -53,6 +54,8 @@ export function taggedParams(options: TaggedParamsOptions): ToolFormat {
   const keyEnd = marksOf(parameter.keyEnd);
   const blockEnd = marksOf(close);
   const ends = marksOf(call.close, close);
+  // A call without the wrapper is one only where its first tag follows.
+  const firstTag = marksOf(peek(parameter.open), peek(call.close));
   const inCall = marksOf(call.close, close, parameter.open);
   const value = { close: marksOf(parameter.close), newlines };
 
@@ -78,7 +81,8 @@ export function taggedParams(options: TaggedParamsOptions): ToolFormat {
         continue;
       }
       const name = (yield* upTo(ask, nameEnd, calls.longestName + 8))?.trim();
-      if (name === undefined || (bare && !calls.countsBare(ask, name)) || !calls.begin(ask, name)) {
+      const counts = !bare || (calls.countsBare(ask, name ?? '') && (yield* afterSpace(ask, firstTag)) >= 0);
+      if (name === undefined || !counts || !calls.begin(ask, name)) {
         notACall(ask, opens, bare ? undefined : ask.ended ? 'unclosed' : 'missing-name');
         afterCall = false;
         continue;

@@ -13,7 +13,7 @@ import { taggedJson } from '../families/tagged-json.js';
 export const hermes: ToolFormat = taggedJson({
   name: 'hermes',
   aliases: ['qwen', 'qwen25', 'qwen2.5', 'qwen3'],
-  models: [/^(?:nous-)?hermes/, /hermes-[23]/, /^qwen-?2/, /^qwen-?3(?!-?[5-9])(?!.*coder)/, /^qwq/],
+  models: [/^(?:nous-)?hermes/, /hermes-[23]/, /^qwen-?2/, /^qwen-?3(?!-[5-9](?:-|$))(?!.*coder)/, /^qwq/],
   open: '<tool_call>',
   close: '</tool_call>',
 });

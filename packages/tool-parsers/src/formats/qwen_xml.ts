@@ -17,7 +17,7 @@ import { taggedParams } from '../families/tagged-params.js';
 export const qwenXml: ToolFormat = taggedParams({
   name: 'qwen_xml',
   aliases: ['qwen_coder', 'qwen3_coder', 'qwen3_xml', 'qwen3coder'],
-  models: [/^qwen-?3-?[5-9]/, /^qwen-?3.*coder/],
+  models: [/^qwen-?3-[5-9](?:-|$)/, /^qwen-?3.*coder/],
   open: '<tool_call>',
   close: '</tool_call>',
   call: { open: '<function=', nameEnd: '>', close: '</function>' },

@@ -1,0 +1,54 @@
+import { parseToolCalls } from '@smg/tool-parsers';
+import { describe, expect, test } from 'vitest';
+
+/** The value that the text of one parameter becomes under a schema. */
+function read(text: string, schema: unknown, parameters: object = {}): unknown {
+  const output = `<tool_call>\n<function=f>\n<parameter=x>\n${text}\n</parameter>\n</function>\n</tool_call>`;
+  const tool = {
+    type: 'function' as const,
+    function: { name: 'f', parameters: { type: 'object', properties: { x: schema }, ...parameters } },
+  };
+  const [call] = parseToolCalls('qwen_xml', output, { tools: [tool] }).toolCalls;
+  return JSON.parse(call!.arguments).x;
+}
+
+describe('the types a parameter may have', () => {
+  test.each([
+    ['a string stays one', '5', { type: 'string' }, '5'],
+    ['a number', '5', { type: 'integer' }, 5],
+    ['a list of types', '5', { type: ['string', 'integer'] }, 5],
+    ['a nullable string', '5', { type: 'string', nullable: true }, '5'],
+    ['a nullable string that is null', 'null', { type: 'string', nullable: true }, null],
+    ['a union', '5', { anyOf: [{ type: 'string' }, { type: 'null' }] }, '5'],
+    ['a union with what may be anything', '5', { anyOf: [{ type: 'string' }, true] }, 5],
+    ['parts that must all hold', '02134', { allOf: [{ type: 'string' }, { minLength: 1 }] }, '02134'],
+    ['parts that must all hold, a number', '12', { allOf: [{ minLength: 1 }, { type: 'string' }] }, '12'],
+    ['values', '1', { enum: ['1', '2'] }, '1'],
+    ['a constant', '1', { const: '1' }, '1'],
+    ['nothing said', '5', {}, 5],
+    ['a Python value', "{'a': True, 'b': (1, None)}", { type: 'object' }, { a: true, b: [1, null] }],
+    ['a Python emoji', "['\\U0001f600', '\\x41']", { type: 'array' }, ['😀', 'A']],
+    ['a comment is no value', '5 # c', {}, '5 # c'],
+  ])('%s', (_, text, schema, value) => {
+    expect(read(text, schema)).toEqual(value);
+  });
+
+  test('a key that two branches of the object type differently', () => {
+    const branch = (type: string) => ({ properties: { y: { type } } });
+    const output = '<tool_call><function=f><parameter=y>\n5\n</parameter></function></tool_call>';
+    const parameters = { anyOf: [branch('string'), branch('integer')] };
+    const tools = [{ type: 'function' as const, name: 'f', parameters }];
+    expect(parseToolCalls('qwen_xml', output, { tools }).toolCalls[0]?.arguments).toBe('{"y": 5}');
+  });
+
+  test('references, also ones that lead back to themselves, are followed once', { timeout: 2_000 }, () => {
+    const reference = { $ref: '#/$defs/A' };
+    expect(read('5', reference, { $defs: { A: { type: 'string' } } })).toBe('5');
+    expect(read('5', reference, { $defs: { A: { anyOf: Array(40).fill(reference) } } })).toBe(5);
+    // Each definition names the next one twice.
+    const chain = Object.fromEntries(
+      Array.from({ length: 20 }, (_, at) => [`D${at}`, { anyOf: Array(2).fill({ $ref: `#/$defs/D${at + 1}` }) }]),
+    );
+    expect(read('5', { $ref: '#/$defs/D0' }, { $defs: { ...chain, D20: { type: 'string' } } })).toBe('5');
+  });
+});
