@@ -52,12 +52,18 @@ class Pipe implements StreamingParser {
 
   /** The same result with indices as they count in the pipe. */
   private numbered(result: StreamingParseResult, indices: number[]): StreamingParseResult {
+    const { calls, issues } = result;
     let same = true;
-    for (const { index } of result.calls) {
+    // In steady state there is one piece of a known call at most: no iterators for that.
+    for (let which = 0; which < calls.length; which++) {
+      const { index } = calls[which]!;
       indices[index] ??= this.calls++;
       if (indices[index] !== index) same = false;
     }
-    for (const { index } of result.issues) if (index !== undefined && indices[index] !== index) same = false;
+    for (let which = 0; which < issues.length; which++) {
+      const { index } = issues[which]!;
+      if (index !== undefined && indices[index] !== index) same = false;
+    }
     if (same) return result;
     return collect(
       result.deltas.map((delta) => this.renumber(delta, indices)),
