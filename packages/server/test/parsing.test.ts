@@ -145,6 +145,17 @@ describe('tool calls', () => {
   });
 });
 
+it('takes more calls in one chunk than a function can have arguments', async () => {
+  const calls = 130_000;
+  const output = '<tool_call>{"name":"get_weather"}</tool_call>'.repeat(calls);
+  const { handler } = replaying(output, {}, output.length);
+  const { json } = await askJson(handler, body());
+  expect(json.choices[0].message.tool_calls).toHaveLength(calls);
+  const { frames, done } = await askStream(handler, body());
+  expect(frames.length).toBeGreaterThan(calls);
+  expect(done).toBe(true);
+}, 60_000);
+
 describe('a demanded call', () => {
   const weather = '{"city": "Bern"}';
   const named = { type: 'function', function: { name: 'get_weather' } };

@@ -45,7 +45,7 @@ async function completeChat(run: ChatRun, meta: ChatMeta, n: number): Promise<Ch
       choice.results.push(...step.results);
       // Ten million characters in small chunks would be a gigabyte of results.
       if (choice.results.length > 1000) choice.results = [asOneStep(joinResults(choice.results))];
-      choice.logprobs.push(...(step.logprobs ?? []));
+      for (const one of step.logprobs ?? []) choice.logprobs.push(one);
       if (step.end) choice.end = step.end;
     }
   }

@@ -54,7 +54,8 @@ export function createChoiceReader(options: ChoiceOptions): ChoiceReader {
     const take = (result: StreamingParseResult): boolean => {
       const kept = keep(result, options);
       results.push(kept.result);
-      issues.push(...kept.result.issues);
+      // One by one: a whole output may have more than a call can have arguments.
+      for (const issue of kept.result.issues) issues.push(issue);
       return kept.last;
     };
     const end = (reason: ChoiceEnd['reason'], matchedStop?: string | number): ChoiceStep => {

@@ -55,7 +55,7 @@ async function* readFrames(
     let steps = await first;
     let texts = Array.from({ length: n }, (_, choice) => chunks.start(choice)).flat();
     for (; steps; steps = await run.next()) {
-      for (const step of steps) texts.push(...stepTexts(chunks, run, step));
+      texts = [...texts, ...steps.flatMap((step) => stepTexts(chunks, run, step))];
       // Text that a parser still holds makes no frame; the client is then owed the next chunk's.
       if (texts.length > 0) yield frame(texts);
       texts = [];
@@ -76,18 +76,15 @@ function stepTexts(
   run: ChatRun,
   { choice, results, logprobs, end }: ChatRunStep,
 ): string[] {
-  const texts: string[] = [];
   let rest = { logprobs, usage: run.usage };
-  for (const result of results) {
-    texts.push(...chunks.step(choice, result, rest));
+  const texts = results.flatMap((result) => {
+    const step = chunks.step(choice, result, rest);
     rest = { logprobs: undefined, usage: run.usage };
-  }
-  if (end) {
-    texts.push(...chunks.finish(choice, { ...rest, finishReason: end.reason, matchedStop: end.matchedStop }));
-  } else if (rest.logprobs) {
-    texts.push(...chunks.step(choice, collect([], []), rest));
-  }
-  return texts;
+    return step;
+  });
+  if (end)
+    return [...texts, ...chunks.finish(choice, { ...rest, finishReason: end.reason, matchedStop: end.matchedStop })];
+  return rest.logprobs ? [...texts, ...chunks.step(choice, collect([], []), rest)] : texts;
 }
 
 function frame(texts: readonly string[]): string {

@@ -72,7 +72,6 @@ export function callExpression(options: CallExpressionOptions): ToolFormat {
       const closed = yield* readCalls(ask, calls, listed);
       afterCall = true;
       block = closed && (mark !== OPEN || (yield* endMark(ask, blockEnd)) !== -1) ? undefined : at;
-      if (ask.ended && block !== undefined) break;
     }
     if (block !== undefined) ask.report('unclosed', block);
   }
