@@ -347,20 +347,25 @@ class Driver implements StreamingParser, Ask {
 
   #passMuted(last: boolean): void {
     const asText = this.muted === 'text';
-    let raw = this.kept();
-    while (raw && (asText || last || raw.length > this.maxHeld)) {
-      const part = asText ? raw : raw.slice(0, this.maxHeld);
+    const raw = this.kept();
+    // The second half of a pair may be in the next chunk.
+    const half = !last && isHighSurrogate(raw.charCodeAt(raw.length - 1)) ? 1 : 0;
+    const most = asText ? raw.length - half : this.maxHeld;
+    let at = 0;
+    while (asText ? at < most : raw.length - at > (last ? 0 : most)) {
+      const part = raw.slice(at, at + most);
+      const from = this.#heldFrom + at;
       if (asText) {
         this.#add('text', part);
         this.hasText = true;
-        this.#trace?.add('text', this.#heldFrom, this.#heldFrom + part.length);
+        this.#trace?.add('text', from, from + part.length);
       } else {
-        this.report('unknown-tool', this.#heldFrom, part);
+        this.report('unknown-tool', from, part);
       }
-      this.#heldFrom += part.length;
-      raw = raw.slice(part.length);
+      at += part.length;
     }
-    this.#heldText = raw;
+    this.#heldFrom += at;
+    this.#heldText = raw.slice(at);
     this.#heldPos = this.pos;
   }
 }

@@ -100,8 +100,9 @@ function checkPrefix({ create }: LawSubject, text: string, chunks: readonly stri
       isPrefix(`the arguments of call ${index}`, call.arguments, final!.arguments);
     }
   }
-  checkStep(parser.finish());
-  checkPairs(steps);
+  steps.push(parser.finish());
+  checkStep(steps.at(-1)!);
+  checkDeltas(steps, isWellFormed(chunks.join('')));
 }
 
 /** One step: `calls` and the texts say what `deltas` says. */
@@ -120,8 +121,11 @@ function checkStep({ deltas, calls, normalText, reasoningText }: StreamingParseR
   }
 }
 
-/** The deltas of a stream: calls begin once, in order, with their name, and end once; no pair is parted. */
-function checkPairs(steps: readonly StreamingParseResult[]): void {
+/**
+ * The deltas of a stream: calls begin once, in order, with their name, and end once; no pair is parted. (Halves that
+ * stood apart in the input are no pair, though what stood between them may be no text.)
+ */
+function checkDeltas(steps: readonly StreamingParseResult[], wellFormed: boolean): void {
   const open = new Map<number, 'open' | 'done'>();
   let before: ParseDelta | undefined;
   for (const delta of steps.flatMap((step) => step.deltas)) {
@@ -136,7 +140,8 @@ function checkPairs(steps: readonly StreamingParseResult[]): void {
     }
     if (before !== undefined && before.type === delta.type) {
       const [one, other] = [textOf(before), textOf(delta)];
-      if (/[\ud800-\udbff]$/.test(one) && /^[\udc00-\udfff]/.test(other)) throw new Error('a surrogate pair is parted');
+      if (wellFormed && /[\ud800-\udbff]$/.test(one) && /^[\udc00-\udfff]/.test(other))
+        throw new Error('a surrogate pair is parted');
       if (
         delta.type === 'call' &&
         /(?:^|[^\\])(?:\\\\)*\\ud[89ab][\da-f]{2}$/i.test(one) &&
@@ -147,6 +152,10 @@ function checkPairs(steps: readonly StreamingParseResult[]): void {
     }
     before = delta;
   }
+}
+
+function isWellFormed(text: string): boolean {
+  return !/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
 }
 
 function textOf(delta: ParseDelta): string {
