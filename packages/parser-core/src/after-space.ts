@@ -21,7 +21,7 @@ export function afterSpace(ask: Ask, marks: Marks, keep = false): Reading<number
     run() {
       ask.read('separator', spaceEnd(ask));
       const { text, pos, end } = ask;
-      const which = pos === end ? UNDECIDED : pos + ask.base < ask.marksFrom ? -1 : marks.match(text, pos, end);
+      const which = pos >= end ? UNDECIDED : pos + ask.base < ask.marksFrom ? -1 : marks.match(text, pos, end);
       if (which === UNDECIDED) return false;
       if (which < 0) return request.end();
       request.answer = which;

@@ -33,12 +33,12 @@ export function* callArguments(ask: Ask, value: ReadValue, ends: () => EndFinder
   return state === 'done' ? state : -1;
 }
 
-/** The text ended inside the open call: says so, with what was read but not sent. */
-export function cutOff(ask: Ask, unsent = ''): void {
+/** The text ended inside the open call (or, without `index`, before the next): says so, with what was not sent. */
+export function cutOff(ask: Ask, unsent = '', index: number | null = ask.callIndex): void {
   const offset = ask.base + ask.pos - unsent.length;
   const text = unsent + ask.text.slice(ask.pos);
   ask.read('issue', ask.text.length);
-  if (!ask.muted) ask.report('unclosed', offset, text, ask.callIndex);
+  if (!ask.muted) ask.report('unclosed', offset, text, index ?? undefined);
 }
 
 /** Answer of `endMark`: the text ended inside the mark. */
@@ -55,7 +55,7 @@ export function* endMark(ask: Ask, marks: Marks): Reading<number> {
   ask.read('separator', ask.text.length - cut.length);
   const offset = ask.base + ask.pos;
   ask.read('issue', ask.text.length);
-  ask.report('unclosed', offset, cut);
+  if (!ask.muted) ask.report('unclosed', offset, cut);
   return CUT_MARK;
 }
 

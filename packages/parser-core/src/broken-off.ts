@@ -12,9 +12,15 @@ export interface EndFinder {
  * What comes cannot be the open call's: reads it, up to and including the call's end mark, into one issue (several
  * where it is longer than `maxHeld`). Answers which end mark it was, -1 at the end of the text.
  *
- * `unsent`: what was read just before and belongs to it.
+ * `unsent`: what was read just before and belongs to it. `index`: the call it concerns, `null` where it is none.
  */
-export function brokenOff(ask: Ask, ends: EndFinder, code: ParseIssueCode, unsent = ''): Reading<number> {
+export function brokenOff(
+  ask: Ask,
+  ends: EndFinder,
+  code: ParseIssueCode,
+  unsent = '',
+  index: number | null = ask.callIndex,
+): Reading<number> {
   let text = unsent;
   let offset = ask.base + ask.pos - text.length;
   const request: Request<number> = {
@@ -34,7 +40,7 @@ export function brokenOff(ask: Ask, ends: EndFinder, code: ParseIssueCode, unsen
     text += ask.text.slice(ask.pos, to);
     ask.read('issue', to);
     while (!ask.muted && (text.length > maxHeld || (last && text))) {
-      ask.report(code, offset, text.slice(0, maxHeld), ask.callIndex);
+      ask.report(code, offset, text.slice(0, maxHeld), index ?? undefined);
       offset += maxHeld;
       text = text.slice(maxHeld);
     }

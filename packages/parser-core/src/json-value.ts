@@ -99,7 +99,7 @@ export class ReadArguments extends ReadValue {
     const at = spaceEnd(ask);
     const { text, end } = ask;
     ask.pos = at;
-    if (at === end) return 'more';
+    if (at >= end) return 'more';
     const first = text[at]!;
     this.#empty = first === 'n' || first === 'N';
     this.#step = 'plain';

@@ -120,6 +120,7 @@ export function pythonScan(maxHeld: number): ValueScan & { depth(): number } {
       token += text.slice(at, stop);
       if (stop > at) return stop;
       if (isQuote && behind === VALUE && isStringPrefix(token)) {
+        if (!openingQuote(text, at, end)) return at;
         raw = /r/i.test(token);
         state = VALUE;
         return open(text, at, end);
@@ -198,7 +199,7 @@ export function pythonScan(maxHeld: number): ValueScan & { depth(): number } {
   /** A name or number is complete. Says whether it may stand where it does. */
   function endWord(): boolean {
     if (behind === KEYWORD) {
-      if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(token)) return false;
+      if (!/^[\p{L}\p{Nl}_][\p{L}\p{M}\p{N}\p{Pc}]*$/u.test(token)) return false;
       separate();
       write(`${JSON.stringify(token)}: `);
       state = EQUALS;

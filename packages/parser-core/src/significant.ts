@@ -8,7 +8,7 @@ export function significant(ask: Ask): Reading<number> {
     answer: -1,
     run() {
       ask.read('mark', spaceEnd(ask));
-      if (ask.pos === ask.end) return false;
+      if (ask.pos >= ask.end) return false;
       request.answer = ask.text.charCodeAt(ask.pos);
       return true;
     },

@@ -8,7 +8,7 @@ import { endsAnyway, type Reading, type Request } from './request.js';
 export interface TaggedValueOptions {
   /** The tag after it. */
   readonly close: Marks;
-  /** The format writes one newline after the opening and one before the closing tag; they are not of the value. */
+  /** The format writes one newline (or a Windows one) after the opening and one before the closing tag; they are not of the value. */
   readonly newlines: boolean;
 }
 
@@ -26,14 +26,16 @@ function taggedText(
     answer: false,
     run() {
       const { text, end } = ask;
-      if (ask.pos === end) return false;
-      if (opening && newlines && text[ask.pos] === '\n') ask.skip();
+      const feed = text[ask.pos] === '\r' ? 2 : 1;
+      if (ask.pos + (opening && newlines ? feed : 1) > end) return false;
+      if (opening && newlines && text[ask.pos + feed - 1] === '\n') ask.skip(feed);
       opening = false;
       const from = ask.pos;
       const { to, which } = close.find(text, from, end);
       let stop = which < 0 ? to : to - close.list[which]!.text.length;
       // A newline may be the one before the closing tag; half a pair waits for the other.
-      if (newlines && stop > from && text[stop - 1] === '\n') stop--;
+      const edge = newlines ? /(?:\r?\n|\r)?$/.exec(text.slice(Math.max(from, stop - 2), stop))![0] : '';
+      if (edge && !(edge === '\r' && which >= 0)) stop -= edge.length;
       else if (stop === end && stop > from && isHighSurrogate(text.charCodeAt(stop - 1))) stop--;
       if (!put(stop, which >= 0)) return true;
       if (which < 0) return false;

@@ -1,8 +1,10 @@
 import { type Ask, endsAnyway, type Reading, type Request } from '@smg/parser-core';
 
-// A head, and what may still become one: a name, `(`, then `)` or `key=`.
-const head = /^\s*([\w.:/\-\x80-\uffff]+)\s*\((?=\s*(?:\)|[\w\x80-\uffff]+\s*=[^=]))/;
-const start = /^\s*([\w.:/\-\x80-\uffff]*)(?:\s*|\s*\(\s*(?:[\w\x80-\uffff]+\s*=?)?)$/;
+// A head, and what may still become one: a name, `(`, then `)` or `key=`. No two parts side by side match the same unit,
+// so that there is one way only to match.
+const head = /^[ \t\r\n]*([\w.:/\-\x80-\uffff]+)[ \t\r\n]*\((?=[ \t\r\n]*(?:\)|[\w\x80-\uffff]+[ \t\r\n]*=[^=]))/;
+const start =
+  /^[ \t\r\n]*(?:([\w.:/\-\x80-\uffff]+)(?:[ \t\r\n]+|[ \t\r\n]*\([ \t\r\n]*(?:[\w\x80-\uffff]+[ \t\r\n]*=?)?)?)?$/;
 
 /** How much white space and how long a keyword may stand in a head, in UTF-16 units. */
 const longest = 256;
@@ -30,8 +32,8 @@ export function callHead(
       const text = ask.text.slice(pos, Math.min(end, pos + most));
       const found = head.exec(text);
       if (found === null) {
-        const name = start.exec(text)?.[1];
-        return name === undefined || text.length === most || !mayBecome(name);
+        const begun = start.exec(text);
+        return begun === null || text.length === most || !mayBecome(begun[1] ?? '');
       }
       if (names?.has(found[1]!) === false) return true;
       request.answer = found[1];

@@ -8,7 +8,7 @@ export function demandedTools(
 ): { readonly tools: readonly FunctionDeclaration[]; readonly named: boolean } | undefined {
   const declared = tools.map(declarationOf);
   if (choice === 'required') return { tools: declared, named: false };
-  if (typeof choice !== 'object') return undefined;
+  if (typeof choice !== 'object' || !choice) return undefined;
   const named = choice.type === 'function';
   if (!named && choice.mode !== 'required') return undefined;
   const chosen = (named ? [choice] : choice.tools).map((one) => {

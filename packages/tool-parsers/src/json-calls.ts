@@ -2,6 +2,7 @@ import {
   type Ask,
   brokenOff,
   endMark,
+  followedBy,
   type Marks,
   marksOf,
   notACall,
@@ -15,12 +16,17 @@ import { type JsonCallKeys, readJsonCall } from './json-call.js';
 const LIST = 91;
 const OBJECT = 123;
 
-// What may come after an object, before the end marks. Brackets are not read; a closing one too many is an error.
+// What may come after an object, before the end marks; none of it is read. A closing bracket too many is an error.
 const COMMA = 0;
 const NEXT = 1;
 const LIST_END = 3;
 const END = 4;
-const afterObject = [',', peek('{'), peek('}'), peek(']')];
+const afterObject = [
+  { text: ',', followedBy: followedBy(['{', ',', ']'].map((unit) => [' ', unit])) },
+  peek('{'),
+  peek('}'),
+  peek(']'),
+];
 
 /** How reading a block of calls went; `undefined`: it is none, and text. */
 export type JsonCallsState =
@@ -57,7 +63,10 @@ export function jsonCalls(
         return first ? undefined : { closed: false, afterCall: false };
       }
       let next = call.state === 'call' ? yield* endMark(ask, after) : END;
-      if (next === COMMA) next = yield* endMark(ask, after);
+      while (next === COMMA) {
+        ask.skip();
+        next = yield* endMark(ask, after);
+      }
       if (listed && next === LIST_END) {
         ask.skip();
         next = yield* endMark(ask, ends);

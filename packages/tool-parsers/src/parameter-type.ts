@@ -12,6 +12,7 @@ type Schema = Readonly<Record<string, unknown>>;
 export function parameterTypes(declaration: FunctionDeclaration | undefined): (key: string) => ParameterTypes {
   const root = declaration?.parameters;
   const known = new Map<string, ParameterTypes>();
+  let all: readonly Schema[] | undefined; // all the object itself may be
   return (key) => {
     if (!known.has(key)) known.set(key, typesOf(schemasOf(key)));
     return known.get(key);
@@ -19,7 +20,7 @@ export function parameterTypes(declaration: FunctionDeclaration | undefined): (k
 
   /** The schemas a parameter has: several where the object's own schema is a union. */
   function schemasOf(key: string): readonly unknown[] {
-    const all = shapes(root);
+    all ??= shapes(root);
     const named = all.flatMap(({ properties }) =>
       isObject(properties) && Object.hasOwn(properties, key) ? [properties[key]] : [],
     );
@@ -33,18 +34,15 @@ export function parameterTypes(declaration: FunctionDeclaration | undefined): (k
     return types.length === 0 || types.includes(undefined) ? undefined : new Set(types.flatMap((own) => own!));
   }
 
-  /** A schema without references and unions: all it may be. A reference is followed once. */
-  function shapes(schema: unknown, seen = new Set<string>(), depth = 0): readonly Schema[] {
+  /** A schema without references and unions: all it may be. A reference, or a schema that stands in two places, counts once. */
+  function shapes(schema: unknown, seen = new Set<unknown>(), depth = 0): readonly Schema[] {
     if (schema === true || depth > deepest) return [{}];
-    if (!isObject(schema)) return [];
+    if (!isObject(schema) || seen.has(schema)) return [];
+    seen.add(schema);
     const { $ref, anyOf, oneOf = anyOf, allOf, nullable } = schema;
     const inner = (parts: unknown) =>
       Array.isArray(parts) ? parts.flatMap((part) => shapes(part, seen, depth + 1)) : [];
-    if (typeof $ref === 'string') {
-      if (seen.has($ref)) return [];
-      seen.add($ref);
-      return inner([resolve($ref)]);
-    }
+    if (typeof $ref === 'string') return inner([resolve($ref)]);
     const own = ownTypes(schema);
     const union = inner(oneOf);
     if (!own && oneOf) return nullable ? [...union, { type: 'null' }] : union;

@@ -10,7 +10,9 @@ export function parameterValue(raw: string, types: ParameterTypes): string {
   const json = literal(text);
   if (types === undefined || types.size === 0) return json ?? jsonString(raw);
   const type = json === undefined ? undefined : jsonType(json);
-  if (json !== undefined && type !== undefined && fits(type, json, types)) return json;
+  // Where a string may stand, a quoted text is one with its quotes.
+  if (json !== undefined && type !== undefined && !(type === 'string' && types.has(type)) && fits(type, json, types))
+    return json;
   if (types.has('string')) return jsonString(raw);
   if (types.has('boolean') && /^(?:true|false)$/i.test(text)) return text.toLowerCase();
   if (types.has('null') && /^(?:null|none)$/i.test(text)) return 'null';

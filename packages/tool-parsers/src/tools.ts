@@ -5,10 +5,18 @@ export function declarationOf(tool: Tool): FunctionDeclaration {
   return 'function' in tool ? tool.function : tool;
 }
 
-/** The declared functions by name; `undefined` where no tools were given. */
+/**
+ * The declared functions by name; `undefined` where no tools were given. What declares no function (the built-in tools
+ * of the responses API) is passed over.
+ */
 export function declarationsOf(
   tools: readonly Tool[] | undefined,
 ): ReadonlyMap<string, FunctionDeclaration> | undefined {
-  if (tools === undefined || tools.length === 0) return undefined;
-  return new Map(tools.map((tool) => [declarationOf(tool).name, declarationOf(tool)]));
+  if (!tools?.length) return undefined;
+  return new Map(
+    tools.flatMap((tool) => {
+      const declaration = tool ? declarationOf(tool) : undefined;
+      return typeof declaration?.name === 'string' ? [[declaration.name, declaration]] : [];
+    }),
+  );
 }

@@ -69,19 +69,21 @@ export function callExpression(options: CallExpressionOptions): ToolFormat {
         afterCall = false;
         continue;
       }
-      const closed = yield* readCalls(ask, calls, listed);
+      let closed = yield* readCalls(ask, calls, listed);
       afterCall = true;
-      block = closed && (mark !== OPEN || (yield* endMark(ask, blockEnd)) !== -1) ? undefined : at;
+      if (closed === 'list' && (mark !== OPEN || (yield* endMark(ask, blockEnd)) !== -1)) closed = 'marks';
+      block = closed === 'marks' ? undefined : at;
     }
     if (block !== undefined) ask.report('unclosed', block);
   }
 
-  /** Reads the calls of a list, after the head of the first. Says whether the list closed. */
-  function* readCalls(ask: Ask, calls: Calls, listed: boolean): Reading<boolean> {
+  /** Reads the calls of a list, after the head of the first; says what closed: the list, its marks, or nothing. */
+  function* readCalls(ask: Ask, calls: Calls, listed: boolean): Reading<'list' | 'marks' | 'nothing'> {
     for (;;) {
       const end = yield* pythonArguments(ask);
       calls.end(ask);
-      if (end === -1 || !listed) return true;
+      if (end === -1) return 'marks';
+      if (!listed) return 'list';
       let unit = yield* significant(ask);
       if (unit === COMMA) {
         ask.skip();
@@ -89,16 +91,16 @@ export function callExpression(options: CallExpressionOptions): ToolFormat {
       }
       if (unit === LIST_END) {
         ask.skip();
-        return true;
+        return 'list';
       }
-      if (unit < 0) return false;
+      if (unit < 0) return 'nothing';
       ask.keep();
       const head = yield* callHead(ask, undefined, calls.longestName);
       if (head !== undefined && calls.begin(ask, head)) continue;
       ask.rewind();
-      if (ask.ended) cutOff(ask);
-      else yield* brokenOff(ask, listEnd, 'malformed-call');
-      return true;
+      if (!ask.ended) return (yield* brokenOff(ask, listEnd, 'malformed-call', '', null)) === 0 ? 'list' : 'marks';
+      cutOff(ask, '', null);
+      return 'marks';
     }
   }
 
