@@ -3,13 +3,15 @@ import { isStringPrefix } from './python-string.js';
 
 /**
  * Finds the `)` that ends a Python call whose arguments could not be read: strings are passed over and brackets are
- * counted, whatever stands in them. `depth`: how many brackets are open, the call's own among them.
+ * counted, whatever stands in them.
+ *
+ * `depth`: how many brackets are open, the call's own among them; `before`: what was read just before.
  */
-export function pythonCallEnd(depth: number): EndFinder {
+export function pythonCallEnd(depth: number, before: string): EndFinder {
   let open = depth;
   let quote = '';
   let escaped = false;
-  let word = ''; // the word before, if any: in `it's` the quote opens nothing
+  let word = /\w{0,3}$/.exec(before)![0]; // the word before, if any: in `it's` the quote opens nothing
   return {
     find(text, from, end) {
       for (let at = from; at < end; at++) {

@@ -347,3 +347,16 @@ describe('pythonic', () => {
     );
   });
 });
+
+test('white space of other scripts in a Python head does not stall the parser', { timeout: 2_000 }, () => {
+  for (const space of ['\u3000', '\u00a0', ' ', '\n']) {
+    const output = `[${space.repeat(600)}(${space.repeat(600)}]`;
+    expect(parseToolCalls('pythonic', output).normalText).toBe(output);
+    expect(parseToolCalls('pythonic', `[f(a=1), ${output}`).toolCalls).toHaveLength(1);
+  }
+});
+
+test('tools that declare no function are passed over', () => {
+  const tools = [{ type: 'web_search' }, null, { type: 'function', function: { name: 'f' } }] as unknown as Tool[];
+  expect(parseToolCalls('pythonic', '[f()]', { tools }).toolCalls).toHaveLength(1);
+});

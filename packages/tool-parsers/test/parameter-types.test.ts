@@ -25,6 +25,7 @@ describe('the types a parameter may have', () => {
     ['parts that must all hold, a number', '12', { allOf: [{ minLength: 1 }, { type: 'string' }] }, '12'],
     ['values', '1', { enum: ['1', '2'] }, '1'],
     ['a constant', '1', { const: '1' }, '1'],
+    ['a nullable string that is quoted', '"5"', { type: ['string', 'null'] }, '"5"'],
     ['nothing said', '5', {}, 5],
     ['a Python value', "{'a': True, 'b': (1, None)}", { type: 'object' }, { a: true, b: [1, null] }],
     ['a Python emoji', "['\\U0001f600', '\\x41']", { type: 'array' }, ['😀', 'A']],
@@ -50,5 +51,14 @@ describe('the types a parameter may have', () => {
       Array.from({ length: 20 }, (_, at) => [`D${at}`, { anyOf: Array(2).fill({ $ref: `#/$defs/D${at + 1}` }) }]),
     );
     expect(read('5', { $ref: '#/$defs/D0' }, { $defs: { ...chain, D20: { type: 'string' } } })).toBe('5');
+  });
+
+  test('a schema object that stands in many places counts once', { timeout: 2_000 }, () => {
+    let schema: object = { type: 'string' };
+    for (let depth = 0; depth < 40; depth++) schema = { anyOf: [schema, schema] };
+    expect(read('5', schema)).toBe('5');
+    const circle: { anyOf?: unknown[] } = {};
+    circle.anyOf = [circle, circle];
+    expect(read('5', circle)).toBe(5);
   });
 });

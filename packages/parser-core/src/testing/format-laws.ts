@@ -124,9 +124,11 @@ export function toolFormatLaws(format: ToolFormat, options: FormatLawOptions): r
       ', unknown dropped',
       parserLaws({ create: () => format.createParser({ tools: lawTools, unknownTools: 'drop' }), texts }, options),
     ),
-    ...named(
-      ', little held',
-      parserLaws({ create: () => format.createParser({ tools: lawTools, maxHeld: 24 }), texts }, options),
+    ...[24, 5].flatMap((maxHeld) =>
+      named(
+        `, ${maxHeld} units held`,
+        parserLaws({ create: () => format.createParser({ tools: lawTools, maxHeld }), texts }, options),
+      ),
     ),
     law(
       'round trip',
