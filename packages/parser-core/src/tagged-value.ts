@@ -26,17 +26,20 @@ function taggedText(
     answer: false,
     run() {
       const { text, end } = ask;
-      const feed = text[ask.pos] === '\r' ? 2 : 1;
-      if (ask.pos + (opening && newlines ? feed : 1) > end) return false;
-      if (opening && newlines && text[ask.pos + feed - 1] === '\n') ask.skip(feed);
-      opening = false;
+      if (opening) {
+        const feed = newlines && text[ask.pos] === '\r' ? 2 : 1;
+        if (ask.pos + feed > end) return false;
+        if (newlines && text[ask.pos + feed - 1] === '\n') ask.skip(feed);
+        opening = false;
+      }
       const from = ask.pos;
       const { to, which } = close.find(text, from, end);
       let stop = which < 0 ? to : to - close.list[which]!.text.length;
       // A newline may be the one before the closing tag; half a pair waits for the other.
-      const edge = newlines ? /(?:\r?\n|\r)?$/.exec(text.slice(Math.max(from, stop - 2), stop))![0] : '';
-      if (edge && !(edge === '\r' && which >= 0)) stop -= edge.length;
-      else if (stop === end && stop > from && isHighSurrogate(text.charCodeAt(stop - 1))) stop--;
+      const last = stop > from ? text.charCodeAt(stop - 1) : 0;
+      if (newlines && last === 10) stop -= stop - 1 > from && text[stop - 2] === '\r' ? 2 : 1;
+      else if (newlines && last === 13 && which < 0) stop--;
+      else if (stop === end && isHighSurrogate(last)) stop--;
       if (!put(stop, which >= 0)) return true;
       if (which < 0) return false;
       ask.read('mark', to);
