@@ -41,6 +41,7 @@ function codeOf(issue: z.core.$ZodIssue): string {
       if (issue.origin === 'string') return 'empty_string';
       return `${kindOf(issue.message)}_below_min_value`;
     case 'too_big':
+      if (issue.origin === 'string') return 'string_above_max_length';
       return `${kindOf(issue.message)}_above_max_value`;
     case 'custom':
       return String(issue.params?.code ?? 'invalid_value');

@@ -6,13 +6,16 @@ export interface StopStrings {
   finish(): string;
 }
 
-/** A stop string as a Knuth-Morris-Pratt machine. */
-interface StopMachine {
+/** A stop string as a Knuth-Morris-Pratt machine; it has no state, so that all choices of a request share it. */
+export interface StopMachine {
   readonly stop: string;
   /** For each prefix, the length of its longest proper prefix that is also its suffix. */
   readonly fallback: readonly number[];
-  /** How many units of `stop` the text ends with. */
-  state: number;
+}
+
+/** Prepares stop strings to be looked for, in any number of texts. */
+export function compileStopStrings(stops: readonly string[]): readonly StopMachine[] {
+  return stops.map((stop) => ({ stop, fallback: fallbacks(stop) }));
 }
 
 /**
@@ -20,8 +23,9 @@ interface StopMachine {
  * only what may still become one. Each unit is looked at once per stop string, however long they are.
  * With `include`, the matched string stays in the text.
  */
-export function createStopStrings(stops: readonly string[], options: { include?: boolean } = {}): StopStrings {
-  const machines = stops.map((stop): StopMachine => ({ stop, fallback: fallbacks(stop), state: 0 }));
+export function createStopStrings(machines: readonly StopMachine[], options: { include?: boolean } = {}): StopStrings {
+  /** Of each stop string, how many of its units the text ends with. */
+  const states = machines.map(() => 0);
   let held = '';
   let over = false;
 
@@ -29,7 +33,7 @@ export function createStopStrings(stops: readonly string[], options: { include?:
     push(text) {
       if (over) return { text: '' };
       for (let i = 0; i < text.length; i++) {
-        const matched = advance(machines, text[i] as string);
+        const matched = advance(machines, states, text[i] as string);
         if (matched === undefined) continue;
         over = true;
         const read = held + text.slice(0, i + 1);
@@ -37,7 +41,7 @@ export function createStopStrings(stops: readonly string[], options: { include?:
         return { text: options.include ? read : read.slice(0, read.length - matched.length), matched };
       }
       let keep = 0;
-      for (const machine of machines) keep = Math.max(keep, machine.state);
+      for (const state of states) keep = Math.max(keep, state);
       const read = held + text;
       held = read.slice(read.length - keep);
       return { text: read.slice(0, read.length - keep) };
@@ -52,14 +56,13 @@ export function createStopStrings(stops: readonly string[], options: { include?:
 }
 
 /** Feeds one unit to every machine; gives the longest stop string that it completes. */
-function advance(machines: readonly StopMachine[], unit: string): string | undefined {
+function advance(machines: readonly StopMachine[], states: number[], unit: string): string | undefined {
   let matched: string | undefined;
-  for (const machine of machines) {
-    const { stop, fallback } = machine;
-    let state = machine.state;
+  for (const [index, { stop, fallback }] of machines.entries()) {
+    let state = states[index] ?? 0;
     while (state > 0 && stop[state] !== unit) state = fallback[state - 1] ?? 0;
     if (stop[state] === unit) state++;
-    machine.state = state;
+    states[index] = state;
     if (state === stop.length && stop.length > (matched?.length ?? 0)) matched = stop;
   }
   return matched;

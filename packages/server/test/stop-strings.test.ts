@@ -1,4 +1,5 @@
 import { createHandler } from '@smg/server';
+import { getToolFormat } from '@smg/tool-parsers';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { askJson, askStream, chatBody, choicesOf, contentOf } from './support/chat.js';
@@ -51,7 +52,50 @@ describe('stop strings', () => {
 
   it('are cheap, however long they are and however close the text comes', async () => {
     const pieces = Array.from({ length: 50 }, () => 'a'.repeat(4000));
-    const { frames } = await askStream(saying(pieces), chatBody({ stop: [`${'a'.repeat(50_000)}b`] }));
+    const { frames } = await askStream(saying(pieces), chatBody({ stop: [`${'a'.repeat(4095)}b`] }));
     expect(contentOf(frames)).toHaveLength(200_000);
+  });
+
+  it.each([1, 128])('stop_too_long_is_refused: what would be held for each of %i choices is bounded', async (n) => {
+    const stop = 'a'.repeat(4097);
+    for (const [given, param] of [
+      [stop, 'stop'],
+      [['b', stop], 'stop[1]'],
+    ] as const) {
+      const { status, json } = await askJson(saying(['a']), chatBody({ n, stop: given }));
+      expect(status).toBe(400);
+      expect(json.error).toMatchObject({ param, code: 'string_above_max_length' });
+    }
+    expect((await askJson(saying(['a']), chatBody({ n, stop: stop.slice(1) }))).status).toBe(200);
+  });
+
+  it('readers_wait_for_their_turn: a request in the queue makes no parsers', async () => {
+    let parsers = 0;
+    let release = () => undefined as void;
+    const blocked = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const hermes = getToolFormat('hermes');
+    const handler = createHandler({
+      engine: async function* () {
+        await blocked;
+        yield 'ok';
+      },
+      toolParser: {
+        ...hermes,
+        createParser: (options) => {
+          parsers++;
+          return hermes.createParser(options);
+        },
+      },
+      limits: { maxConcurrent: 1 },
+    });
+    const tools = [{ type: 'function', function: { name: 'f' } }];
+    const answers = [1, 2].map(() => askJson(handler, chatBody({ n: 3, tools })));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(parsers).toBe(3);
+    release();
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 200]);
+    expect(parsers).toBe(6);
   });
 });

@@ -18,11 +18,15 @@ import { messageSchema } from './messages.js';
 import { responseFormatSchema } from './response-format.js';
 import { functionCallSchema, functionSchema, toolChoiceSchema, toolSchema } from './tools.js';
 
-const stopString = z.string('a non-empty string').min(1, 'a non-empty string');
+/** The most UTF-16 units of a stop string: a server holds back as much text, for every choice. */
+const longestStop = 4096;
+const stopLength = `a non-empty string of at most ${longestStop} characters`;
+const stopString = z.string(stopLength).min(1, stopLength).max(longestStop, stopLength);
 const stopStrings = listOf(stopString, { max: 4, expected: 'a string or an array of at most 4 strings' });
 const oneStopString = z
   .string('a string or an array of at most 4 strings')
-  .min(1, 'a non-empty string')
+  .min(1, stopLength)
+  .max(longestStop, stopLength)
   .transform((string) => [string]);
 
 /** The fields of OpenAI's own API. */

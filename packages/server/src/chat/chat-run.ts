@@ -3,7 +3,7 @@ import type { ParseIssue, StreamingParseResult } from '@smg/parser-core';
 import type { Call } from '../call.js';
 import type { EngineChunk, EngineUsage } from '../engine.js';
 import { startGeneration } from '../generation.js';
-import { createStopStrings } from '../stop-strings.js';
+import { compileStopStrings, createStopStrings } from '../stop-strings.js';
 import { type ChoiceEnd, type ChoiceReader, createChoiceReader } from './choice.js';
 import { createOutputParser } from './output-parser.js';
 import type { ChatPlan } from './plan-chat.js';
@@ -33,17 +33,15 @@ export interface ChatRun {
 export async function startChatRun(call: Call, plan: ChatPlan): Promise<ChatRun> {
   const { service, request } = call;
   const { engineRequest } = plan;
-  const choices = Array.from({ length: engineRequest.n }, () =>
-    createChoiceReader({
-      parser: createOutputParser(plan.reading),
-      stops: createStopStrings(engineRequest.stop.strings, { include: plan.includeStop }),
-      firstCallOnly: plan.firstCallOnly,
-      hideReasoning: plan.hideReasoning,
-      maxOutputChars: service.limits.maxOutputChars,
-    }),
-  );
   const leave = await service.gate.enter(request.signal);
   if (!leave) throw rateLimited('The server is busy and its queue is full; try again later.');
+  let choices: readonly ChoiceReader[];
+  try {
+    choices = createReaders(plan, service.limits.maxOutputChars);
+  } catch (error) {
+    leave();
+    throw error;
+  }
   const generation = startGeneration(service.engine, engineRequest, service.limits, request.signal, leave);
   const counts = new Map<number, EngineUsage>();
   let cutShort = false;
@@ -91,6 +89,21 @@ export async function startChatRun(call: Call, plan: ChatPlan): Promise<ChatRun>
       return counts.size === 0 ? undefined : sum([...counts.values()]);
     },
   };
+}
+
+/** Made only when it is the request's turn: one that waits has room for many choices, and uses none of them. */
+function createReaders(plan: ChatPlan, maxOutputChars: number): readonly ChoiceReader[] {
+  const { n, stop } = plan.engineRequest;
+  const stops = compileStopStrings(stop.strings);
+  return Array.from({ length: n }, () =>
+    createChoiceReader({
+      parser: createOutputParser(plan.reading),
+      stops: createStopStrings(stops, { include: plan.includeStop }),
+      firstCallOnly: plan.firstCallOnly,
+      hideReasoning: plan.hideReasoning,
+      maxOutputChars,
+    }),
+  );
 }
 
 /** The prompt is counted once, what was written for each choice. */

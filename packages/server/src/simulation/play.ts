@@ -1,6 +1,6 @@
 import { after } from '../delay.js';
 import type { EngineChunk, EngineRequest } from '../engine.js';
-import { createStopStrings } from '../stop-strings.js';
+import { compileStopStrings, createStopStrings, type StopMachine } from '../stop-strings.js';
 
 /** The embedded engines have no tokenizer: this many UTF-16 units count as one token. */
 export const unitsPerToken = 4;
@@ -31,7 +31,8 @@ export async function* play(
 ): AsyncGenerator<EngineChunk> {
   const step = pace.chunkChars ?? unitsPerToken;
   const promptTokens = countTokens(promptText(request));
-  let players = texts.map((text, index) => ({ index, at: 0, ...ending(text, request) }));
+  const stops = compileStopStrings(request.stop.strings);
+  let players = texts.map((text, index) => ({ index, at: 0, ...ending(text, stops, request) }));
   while (players.length > 0) {
     for (const player of players) {
       if (pace.delayMs) await pause(pace.delayMs, signal);
@@ -48,8 +49,8 @@ export async function* play(
   }
 }
 
-function ending(text: string, request: EngineRequest) {
-  const { text: read, matched } = createStopStrings(request.stop.strings, { include: true }).push(text);
+function ending(text: string, stops: readonly StopMachine[], request: EngineRequest) {
+  const { text: read, matched } = createStopStrings(stops, { include: true }).push(text);
   const stopped = matched === undefined ? text : read;
   const most = (request.sampling.maxTokens ?? Number.POSITIVE_INFINITY) * unitsPerToken;
   if (stopped.length > most) {
