@@ -42,9 +42,16 @@ function isCount(value: unknown): value is number {
 }
 
 function isTokenLogprob(value: unknown): boolean {
+  if (!isToken(value)) return false;
+  const { topLogprobs } = value;
+  return topLogprobs == null || (Array.isArray(topLogprobs) && topLogprobs.every(isToken));
+}
+
+function isToken(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false;
-  const { token, logprob } = value as Record<string, unknown>;
-  return typeof token === 'string' && typeof logprob === 'number';
+  const { token, logprob, bytes } = value as Record<string, unknown>;
+  if (typeof token !== 'string' || typeof logprob !== 'number') return false;
+  return bytes == null || (Array.isArray(bytes) && bytes.every(isCount));
 }
 
 function isUsage(value: unknown): boolean {

@@ -1,4 +1,5 @@
 import { createHandler, type EngineChunk, type HandlerOptions } from '@smg/server';
+import { getToolFormat } from '@smg/tool-parsers';
 import OpenAI from 'openai';
 import { describe, expect, it } from 'vitest';
 import {
@@ -11,7 +12,7 @@ import {
   type Json,
   readFrames,
 } from './support/chat.js';
-import { hanging, throwing, watched } from './support/engines.js';
+import { endless, hanging, throwing, watched } from './support/engines.js';
 import { serveForTest, testLogger } from './support/server.js';
 
 function setUp(source: Parameters<typeof watched>[0], options: Partial<HandlerOptions> = {}) {
@@ -119,6 +120,8 @@ const garbage: readonly [string, unknown][] = [
   ['usage without counts', { usage: { tokens: 5 } }],
   ['token ids of a wrong type', { tokenIds: ['a'] }],
   ['logprobs of a wrong type', { logprobs: [{ token: 'a' }] }],
+  ['alternatives of a wrong type', { text: 'a', logprobs: [{ token: 'a', logprob: -1, topLogprobs: [null] }] }],
+  ['bytes of a wrong type', { text: 'a', logprobs: [{ token: 'a', logprob: -1, bytes: 'a' }] }],
 ];
 
 describe.each(garbage)('an engine that yields %s', (_, chunk) => {
@@ -142,6 +145,27 @@ describe.each(garbage)('an engine that yields %s', (_, chunk) => {
   it('and an error status for a whole answer', async () => {
     expect((await askJson(setUpGarbage().handler, chatBody())).status).toBe(500);
   });
+});
+
+it.each([true, false])('a_failed_write_stops_the_engine: and gives its turn back, stream: %s', async (stream) => {
+  const hermes = getToolFormat('hermes');
+  let wrong = true;
+  const { engine, handler } = setUp(() => endless('word ', 1), {
+    toolParser: {
+      ...hermes,
+      createParser: (options) =>
+        wrong
+          ? { ...hermes.createParser(options), push: () => ({ deltas: [null], issues: [] }) as never }
+          : hermes.createParser(options),
+    },
+    limits: { maxConcurrent: 1, maxQueue: 0, maxOutputChars: 10_000 },
+  });
+  const tools = [{ type: 'function', function: { name: 'f' } }];
+  const response = await handler(chatRequest(chatBody({ stream, tools })));
+  expect(await response.text()).toContain('"error"');
+  expect(engine.seen).toMatchObject({ aborts: 1, returns: 1 });
+  wrong = false;
+  expect((await askJson(handler, chatBody({ tools, stop: 'word' }))).status).toBe(200);
 });
 
 it('an engine that is no iterable at all', async () => {

@@ -1,4 +1,5 @@
 import {
+  type ChatChoiceResult,
   type ChatCompletion,
   type ChatMeta,
   createChatCompletion,
@@ -38,6 +39,16 @@ interface WholeChoice {
 }
 
 async function completeChat(run: ChatRun, meta: ChatMeta, n: number): Promise<ChatCompletion> {
+  try {
+    return createChatCompletion(meta, await readChoices(run, n), run.usage);
+  } catch (error) {
+    // What goes wrong here and not in the engine would leave it working, and keep its turn.
+    run.stop(error);
+    throw error;
+  }
+}
+
+async function readChoices(run: ChatRun, n: number): Promise<ChatChoiceResult[]> {
   const choices = Array.from({ length: n }, (): WholeChoice => ({ results: [], logprobs: [] }));
   for (let steps = await run.next(); steps; steps = await run.next()) {
     for (const step of steps) {
@@ -49,13 +60,12 @@ async function completeChat(run: ChatRun, meta: ChatMeta, n: number): Promise<Ch
       if (step.end) choice.end = step.end;
     }
   }
-  const whole = choices.map(({ results, logprobs, end }) => ({
+  return choices.map(({ results, logprobs, end }) => ({
     result: joinResults(results),
     logprobs,
     finishReason: end?.reason,
     matchedStop: end?.matchedStop,
   }));
-  return createChatCompletion(meta, whole, run.usage);
 }
 
 function asOneStep({ normalText, reasoningText, toolCalls, issues }: ParseResult): StreamingParseResult {

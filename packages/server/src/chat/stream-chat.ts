@@ -62,6 +62,8 @@ async function* readFrames(
     }
     yield frame([...texts, ...chunks.end(run.usage)]) + done;
   } catch (thrown) {
+    // What goes wrong here and not in the engine would leave it working, and keep its turn.
+    run.stop(thrown);
     if (client.left) return undefined;
     const error = toProtocolError(thrown);
     const { service, requestId } = call;
