@@ -1,49 +1,13 @@
-import { createHandler, type EngineRequest, type HandlerOptions } from '@smg/server';
+import { createHandler } from '@smg/server';
 import { createReplayEngine } from '@smg/server/engines/replay';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { askJson, askStream, chatBody, choicesOf, contentOf, type Json } from './support/chat.js';
 import { watched } from './support/engines.js';
 import { reasoningFormats, recorded, said, toolFormats, tools } from './support/outputs.js';
+import { both, replaying } from './support/replaying.js';
 import { numRuns, runsTimeout } from './support/runs.js';
 import { testLogger } from './support/server.js';
-
-function replaying(output: string | readonly string[], options: Partial<HandlerOptions> = {}, chunkChars = 3) {
-  const requests: EngineRequest[] = [];
-  const engine = createReplayEngine({
-    output: (request) => {
-      requests.push(request);
-      return output;
-    },
-    chunkChars,
-  });
-  const formats = { toolParser: 'hermes', reasoningParser: 'qwen3' };
-  return { handler: createHandler({ engine, logger: testLogger(), ...formats, ...options }), requests };
-}
-
-/** An answer, whole and streamed, which must say the same. */
-async function both(handler: ReturnType<typeof createHandler>, body: Record<string, unknown>): Promise<Json> {
-  const whole = (await askJson(handler, body)).json.choices[0];
-  const { frames } = await askStream(handler, body);
-  const deltas = choicesOf(frames);
-  const calls: { name: string; arguments: string }[] = [];
-  for (const piece of deltas.flatMap((choice) => choice.delta.tool_calls ?? [])) {
-    calls[piece.index] ??= { name: '', arguments: '' };
-    const call = calls[piece.index]!;
-    call.name += piece.function.name ?? '';
-    call.arguments += piece.function.arguments;
-  }
-  const joined = (field: string) => deltas.map((choice) => choice.delta[field] ?? '').join('');
-  expect(joined('content')).toBe(whole.message.content ?? '');
-  expect(joined('reasoning_content')).toBe(whole.message.reasoning_content ?? '');
-  expect(calls).toEqual((whole.message.tool_calls ?? []).map((call: Json) => call.function));
-  expect(deltas.at(-1).finish_reason).toBe(whole.finish_reason);
-  for (const { delta } of deltas) {
-    const kinds = ['content', 'reasoning_content', 'tool_calls'].filter((field) => delta[field]);
-    expect(kinds.length).toBeLessThanOrEqual(1);
-  }
-  return whole;
-}
 
 const body = (fields: object = {}) => chatBody({ tools, ...fields });
 const namesOf = (choice: Json) => (choice.message.tool_calls ?? []).map((call: Json) => call.function.name);
@@ -93,6 +57,13 @@ describe('tool calls', () => {
     const cut = Math.floor(output.indexOf('days') / 4) - 1;
     const choice = await both(handler, body({ max_tokens: cut }));
     expect(choice.finish_reason).toBe('length');
+    expect(namesOf(choice)).toEqual(['get_weather']);
+  });
+
+  it('cut_call_is_no_tool_calls: one that a stop string cuts short ends as stop', async () => {
+    const { handler } = replaying(recorded('hermes', 'qwen3'));
+    const choice = await both(handler, body({ stop: 'days' }));
+    expect(choice).toMatchObject({ finish_reason: 'stop', matched_stop: 'days' });
     expect(namesOf(choice)).toEqual(['get_weather']);
   });
 

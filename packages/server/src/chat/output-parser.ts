@@ -10,7 +10,6 @@ import {
 import { createReasoningParser } from '@smg/reasoning-parsers';
 import { createConstrainedToolParser, createToolParser } from '@smg/tool-parsers';
 import { randomId } from '../random-id.js';
-
 import { createTextParser } from './text-parser.js';
 
 /** How the output of one request is read. */
@@ -50,29 +49,38 @@ function createAnswerParser({ toolFormat, tools }: Reading): StreamingParser {
   return tools.length > 0 && toolFormat ? createToolParser(toolFormat, { tools, nextId }) : createTextParser();
 }
 
+/** Text that can only be the beginning of a JSON object or array: `[` alone also begins calls and common words. */
+const jsonStart = /^\s*(?:\{\s*["}]|\[\s*(?:[[{"\]\d-]|(?:true|false|null)\s*[,\]]))/;
+/** Text that may still become one. */
+const maybeJson = /^\s*(?:[[{]\s*|\[\s*(?:t(?:r(?:ue?)?)?|f(?:a(?:l(?:se?)?)?)?|n(?:u(?:ll?)?)?)\s*)?$/;
+/** The most UTF-16 units that are held until it is known which. */
+const mostHeld = 1024 * 1024;
+
 /**
  * Output under a JSON constraint: engines apply it from the first token or only after the thoughts, and a format that starts
- * inside reasoning would take JSON that comes at once for a thought. So the first character decides. What is no JSON, the
+ * inside reasoning would take JSON that comes at once for a thought. So its first characters decide. What is no JSON, the
  * engine wrote without keeping to the constraint, and it is read as always.
  */
 function createJsonOrParser(readJson: () => StreamingParser, read: () => StreamingParser): StreamingParser {
   let chosen: StreamingParser | undefined;
-  let space = '';
+  let held = '';
   return {
     push(chunk) {
       if (chosen) return chosen.push(chunk);
-      space += chunk;
-      const first = space.trimStart()[0];
-      if (first === undefined) return collect([], []);
-      chosen = first === '{' || first === '[' ? readJson() : read();
-      return chosen.push(space);
+      held += chunk;
+      // White space decides nothing, and looking at all of it again for each chunk would take quadratic time.
+      if (held.length <= mostHeld && !/\S/.test(chunk)) return collect([], []);
+      if (jsonStart.test(held)) chosen = readJson();
+      else if (held.length <= mostHeld && maybeJson.test(held)) return collect([], []);
+      else chosen = read();
+      return chosen.push(held);
     },
     finish() {
       if (chosen) return chosen.finish();
-      chosen = read();
-      const held = chosen.push(space);
+      chosen = held.trim() === '' ? read() : readJson();
+      const begun = chosen.push(held);
       const rest = chosen.finish();
-      return collect([...held.deltas, ...rest.deltas], [...held.issues, ...rest.issues]);
+      return collect([...begun.deltas, ...rest.deltas], [...begun.issues, ...rest.issues]);
     },
   };
 }
