@@ -2,6 +2,18 @@ import type { EngineChunk } from './engine.js';
 
 const finishReasons = ['stop', 'length', 'abort', 'content_filter'] as const;
 
+const keys: readonly (keyof EngineChunk)[] = [
+  'index',
+  'text',
+  'tokenIds',
+  'logprobs',
+  'finishReason',
+  'matchedStop',
+  'usage',
+  'promptTokenIds',
+  'promptLogprobs',
+];
+
 /**
  * Checks what an engine yielded; a string counts as a chunk of text. Throws `TypeError` naming the field that is wrong,
  * because a chunk that is skipped in silence is text lost without a trace.
@@ -12,6 +24,10 @@ export function readEngineChunk(value: unknown, choices: number): EngineChunk {
     throw new TypeError(`the engine yielded ${describe(value)} instead of a chunk`);
   }
   const chunk = value as Record<string, unknown>;
+  // An empty object says nothing, and only that; bytes, or another protocol's chunk, would be text lost.
+  if (!keys.some((key) => key in chunk) && !(isPlain(chunk) && Object.keys(chunk).length === 0)) {
+    throw new TypeError(`the engine yielded ${kindOf(chunk)} instead of a chunk; known: ${keys.join(', ')}`);
+  }
   check(chunk, 'index', `an integer from 0 to ${choices - 1}`, (v) => isCount(v) && v < choices);
   check(chunk, 'text', 'a string', (v) => typeof v === 'string');
   check(chunk, 'tokenIds', 'an array of integers', (v) => Array.isArray(v) && v.every(isCount));
@@ -27,6 +43,20 @@ function check(chunk: Record<string, unknown>, key: string, expected: string, ho
   // null is how engines behind JSON say "nothing"; it reads as absent.
   if (value === undefined || value === null || holds(value)) return;
   throw new TypeError(`the engine yielded a chunk whose ${key} is ${describe(value)} instead of ${expected}`);
+}
+
+/** Whether it is an object of no class, in whatever realm it was made. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function kindOf(value: object): string {
+  if (!isPlain(value)) return `an object of ${Object.prototype.toString.call(value).slice(8, -1)}`;
+  const given = Object.keys(value)
+    .slice(0, 5)
+    .map((key) => JSON.stringify(key.slice(0, 40)));
+  return `an object of ${given.join(', ')}`;
 }
 
 function describe(value: unknown): string {

@@ -120,6 +120,11 @@ const garbage: readonly [string, unknown][] = [
   ['usage without counts', { usage: { tokens: 5 } }],
   ['token ids of a wrong type', { tokenIds: ['a'] }],
   ['logprobs of a wrong type', { logprobs: [{ token: 'a' }] }],
+  ['bytes', new TextEncoder().encode('text')],
+  ['a String object', new String('text')],
+  ['a date', new Date(0)],
+  ["a client's chunk", { choices: [{ delta: { content: 'text' } }] }],
+  ['a delta', { content: 'text' }],
   ['alternatives of a wrong type', { text: 'a', logprobs: [{ token: 'a', logprob: -1, topLogprobs: [null] }] }],
   ['bytes of a wrong type', { text: 'a', logprobs: [{ token: 'a', logprob: -1, bytes: 'a' }] }],
 ];
