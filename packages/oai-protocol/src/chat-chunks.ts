@@ -60,6 +60,8 @@ interface ChoiceState {
   hasContent: boolean;
   /** Calls that have begun, by their parser's index. */
   readonly calls: Set<number>;
+  /** Those of them that are not done. */
+  readonly openCalls: Set<number>;
   finished: boolean;
 }
 
@@ -87,7 +89,7 @@ export function chunksIn<Chunk, Failure>(
   function open(choice: number, out: Chunk[]): ChoiceState {
     let state = choices.get(choice);
     if (state === undefined) {
-      state = { heldSpace: '', hasContent: false, calls: new Set(), finished: false };
+      state = { heldSpace: '', hasContent: false, calls: new Set(), openCalls: new Set(), finished: false };
       choices.set(choice, state);
       out.push(write(choice, { role: 'assistant', content: '' }));
     }
@@ -112,7 +114,9 @@ export function chunksIn<Chunk, Failure>(
   }
 
   function callDelta(choice: number, state: ChoiceState, piece: ToolCallDelta): ChatDelta | undefined {
-    const { index, name } = piece;
+    const { index, name, done } = piece;
+    if (done) state.openCalls.delete(index);
+    else if (!state.calls.has(index)) state.openCalls.add(index);
     if (state.calls.has(index)) {
       if (piece.arguments === '') return undefined;
       return { tool_calls: [{ index, function: { arguments: piece.arguments } }] };
@@ -164,7 +168,8 @@ export function chunksIn<Chunk, Failure>(
       advance(choice, state, [], finish, out);
       if (!hasCalls && state.heldSpace !== '') out.push(write(choice, { content: state.heldSpace }));
       state.finished = true;
-      out.push(write(choice, {}, null, finishReasonOf(finish.finishReason, hasCalls), finish.matchedStop));
+      const callsDone = hasCalls && state.openCalls.size === 0;
+      out.push(write(choice, {}, null, finishReasonOf(finish.finishReason, callsDone), finish.matchedStop));
       return out;
     },
     end(usage = counts) {

@@ -28,10 +28,13 @@ export interface ChatFinish {
   readonly matchedStop?: string | number | undefined;
 }
 
-/** The finish reason of a choice: `stop` becomes `tool_calls` where it made calls; `length` and all others stand. */
-export function finishReasonOf(reason: string | null | undefined, hasCalls: boolean): FinishReason {
+/**
+ * The finish reason of a choice: `stop` becomes `tool_calls` where it made calls and all of them are done, since clients run
+ * what ends so; `length` and all others stand.
+ */
+export function finishReasonOf(reason: string | null | undefined, callsDone: boolean): FinishReason {
   if (reason === 'stop' || reason === undefined || reason === null || reason === '')
-    return hasCalls ? 'tool_calls' : 'stop';
+    return callsDone ? 'tool_calls' : 'stop';
   return reason as FinishReason;
 }
 

@@ -58,7 +58,7 @@ function createChoice(meta: ChatMeta, choice: ChatChoiceResult, index: number): 
       ...(hasCalls && { tool_calls: calls }),
     },
     logprobs: createLogprobs(choice.logprobs),
-    finish_reason: finishReasonOf(choice.finishReason, hasCalls),
+    finish_reason: finishReasonOf(choice.finishReason, hasCalls && toolCalls.every((call) => call.done)),
     ...matchedStopFields(choice.matchedStop),
   };
 }

@@ -4,12 +4,14 @@ import {
   chatCompletionChunkSchema,
   createChatChunks,
   createChatChunkTexts,
+  createChatCompletion,
   createUsage,
   invalidRequest,
 } from '@smg/oai-protocol';
+import type { ParseDelta } from '@smg/parser-core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { answers, counts, metas, resultOf } from './answers.js';
+import { answers, counts, metas, resultOf, wholeOf } from './answers.js';
 import { streamOf } from './stream.js';
 
 const numRuns = Number(process.env.FC_RUNS ?? 300);
@@ -162,8 +164,28 @@ describe('one stream', () => {
     ['length', false, 'length'],
   ])('%s with calls: %s ends as %s', (finishReason, hasCalls, expected) => {
     const chunks = createChatChunks(meta);
-    if (hasCalls) chunks.step(0, resultOf([{ type: 'call', index: 0, name: 'f', arguments: '{' }]));
+    if (hasCalls) chunks.step(0, resultOf([{ type: 'call', index: 0, name: 'f', arguments: '{}', done: true }]));
     expect(choicesOf(chunks.finish(0, { finishReason })).at(-1)?.finish_reason).toBe(expected);
+  });
+
+  test('cut_call_is_no_tool_calls: a call that is not done ends as stop, beside one that is', () => {
+    const pieces: ParseDelta[] = [
+      { type: 'call', index: 0, name: 'f', arguments: '{}', done: true },
+      { type: 'call', index: 1, name: 'g', arguments: '{"a":' },
+    ];
+    const reasons = [1, 2].map((length) => {
+      const chunks = createChatChunks(meta);
+      for (const piece of pieces.slice(0, length)) chunks.step(0, resultOf([piece]));
+      const whole = createChatCompletion(meta, [{ result: wholeOf(pieces.slice(0, length)), finishReason: 'stop' }]);
+      return [
+        choicesOf(chunks.finish(0, { finishReason: 'stop' })).at(-1)?.finish_reason,
+        whole.choices[0]?.finish_reason,
+      ];
+    });
+    expect(reasons).toEqual([
+      ['tool_calls', 'tool_calls'],
+      ['stop', 'stop'],
+    ]);
   });
 
   test('leading white space waits for text', () => {
