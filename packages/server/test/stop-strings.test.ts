@@ -71,7 +71,7 @@ describe('stop strings', () => {
 
   it('readers_wait_for_their_turn: a request in the queue makes no parsers', async () => {
     let parsers = 0;
-    let release = () => undefined as void;
+    let release: () => void = () => undefined;
     const blocked = new Promise<void>((resolve) => {
       release = resolve;
     });
