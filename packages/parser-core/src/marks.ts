@@ -103,7 +103,6 @@ export class Marks {
 
 /** Whether `wanted` stands at `at`. */
 export function literal(wanted: string, text: string, at: number, end: number): 1 | 0 | -1 {
-  const stop = Math.min(wanted.length, end - at);
-  for (let i = 0; i < stop; i++) if (text.charCodeAt(at + i) !== wanted.charCodeAt(i)) return 0;
-  return stop === wanted.length ? 1 : -1;
+  const part = text.slice(at, Math.min(end, at + wanted.length));
+  return part === wanted ? 1 : wanted.startsWith(part) ? -1 : 0;
 }

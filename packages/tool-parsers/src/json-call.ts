@@ -66,8 +66,7 @@ export function* readJsonCall(ask: Ask, calls: Calls, keys: JsonCallKeys, ends: 
     if (key === undefined || (yield* significant(ask)) !== COLON) return yield* stop();
     ask.skip();
     if (!named && keys.name.includes(key)) {
-      unit = yield* significant(ask);
-      const name = unit === 34 || unit === 39 ? yield* string() : undefined;
+      const name = (yield* isQuote()) ? yield* string() : undefined;
       if (name === undefined) return none(ask.ended ? 'unclosed' : 'missing-name');
       if (!calls.begin(ask, name, id)) return none('missing-name');
       named = true;
@@ -121,8 +120,7 @@ export function* readJsonCall(ask: Ask, calls: Calls, keys: JsonCallKeys, ends: 
       return { state: 'cut' };
     }
     if (ask.ended) cutOff(ask);
-    else if (closed) yield* brokenOff(ask, ends, 'malformed-call');
-    else yield* brokenOff(ask, ends, 'malformed-arguments');
+    else yield* brokenOff(ask, ends, closed ? 'malformed-call' : 'malformed-arguments');
     return over;
   }
 }

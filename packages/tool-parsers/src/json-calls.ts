@@ -2,13 +2,13 @@ import {
   type Ask,
   brokenOff,
   endMark,
-  followedBy,
   type Marks,
   marksOf,
   notACall,
   peek,
   type Reading,
   significant,
+  spaceEnd,
 } from '@smg/parser-core';
 import type { Calls } from './calls.js';
 import { type JsonCallKeys, readJsonCall } from './json-call.js';
@@ -21,12 +21,13 @@ const COMMA = 0;
 const NEXT = 1;
 const LIST_END = 3;
 const END = 4;
-const afterObject = [
-  { text: ',', followedBy: followedBy(['{', ',', ']'].map((unit) => [' ', unit])) },
-  peek('{'),
-  peek('}'),
-  peek(']'),
-];
+const afterObject = [{ text: ',', followedBy: beforeAnother }, peek('{'), peek('}'), peek(']')];
+
+/** A comma counts before another object, another comma, or the end of the list. */
+function beforeAnother(text: string, from: number, end: number): 1 | 0 | -1 {
+  const at = spaceEnd({ text, pos: from, end });
+  return at === end ? -1 : '{,]'.includes(text[at]!) ? 1 : 0;
+}
 
 /** How reading a block of calls went; `undefined`: it is none, and text. */
 export type JsonCallsState =
