@@ -86,7 +86,8 @@ export function* readJsonCall(ask: Ask, calls: Calls, keys: JsonCallKeys, ends: 
     } else if (keys.id?.includes(key) && !named && (yield* isQuote())) {
       id = yield* string();
       if (id === undefined) return yield* stop();
-    } else if ((yield* jsonValue(ask, 'drop')) === undefined) {
+    } else if (keys.arguments.includes(key) || (yield* jsonValue(ask, 'drop')) === undefined) {
+      // Arguments twice: the first ones were sent, the second ones are not to vanish.
       return yield* stop();
     }
   }
