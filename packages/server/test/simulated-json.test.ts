@@ -160,3 +160,43 @@ it('draws likely values from the question', async () => {
   const search = { type: 'object', properties: { query: { type: 'string' } }, required: ['query'] };
   expect(await write(search, 'best ramen near me')).toEqual({ query: 'best ramen near me' });
 });
+
+const tooMuch: readonly [string, object][] = [
+  ['a string of 300 million characters', { type: 'string', minLength: 3e8 }],
+  ['a string that matches a pattern at such a length', { type: 'string', minLength: 3e8, pattern: '^b+$' }],
+  ['an array of 20 million items', { type: 'array', minItems: 2e7 }],
+  [
+    'arrays in arrays',
+    Array.from({ length: 5 }).reduce<object>((items) => ({ type: 'array', minItems: 50, items }), {}),
+  ],
+  ['a long value for each item', { type: 'array', minItems: 5000, items: { const: 'x'.repeat(5000) } }],
+  [
+    'a long example for each item',
+    { type: 'array', minItems: 5000, items: { type: 'string', default: 'x'.repeat(5000), minLength: 4000 } },
+  ],
+  ['itself', { type: 'object', properties: { a: { $ref: '#' } }, required: ['a'] }],
+  [
+    'itself, by a detour',
+    { $ref: '#/$defs/a', $defs: { a: { type: 'array', minItems: 1, items: { $ref: '#/$defs/a' } } } },
+  ],
+];
+
+it.each(tooMuch)('schema_demands_too_much: %s is a 400 that names the schema', async (_, schema) => {
+  await expect(write(schema)).rejects.toMatchObject({
+    status: 400,
+    message: expect.stringContaining('JSON Schema of the answer'),
+  });
+});
+
+it('schema_of_many_values: is sampled in time', async () => {
+  const names = Array.from({ length: 5000 }, (_, i) => `p${i}`);
+  const schema = {
+    type: 'object',
+    properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
+    required: names,
+  };
+  const started = performance.now();
+  const value = (await write(schema, 'word '.repeat(100_000))) as object;
+  expect(Object.keys(value)).toEqual(names);
+  expect(performance.now() - started).toBeLessThan(5_000);
+});

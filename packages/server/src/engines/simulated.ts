@@ -23,7 +23,7 @@ export interface SimulatedOptions extends Pace {
  * An engine without a model: it writes what a model might, in the native text of the given formats. It thinks, says a
  * sentence, and calls an offered tool that the question has a topic in common with, with arguments that satisfy the tool's
  * JSON Schema; once the tool has answered, it says so. Under a JSON Schema constraint it writes JSON that satisfies it.
- * Other constraints it does not keep. The same request and seed give the same text. Four UTF-16 units count as a token.
+ * Other constraints it does not keep. A schema that demands more than 100,000 values and characters, or itself, is a 400. The same request and seed give the same text. Four UTF-16 units count as a token.
  */
 export function createSimulatedEngine(options: SimulatedOptions = {}): Engine {
   checkPace(options);
@@ -49,12 +49,13 @@ function writeAnswer(request: EngineRequest, format: ToolFormat | undefined, ran
   const { constraint, tools = [] } = request;
   if (constraint?.type === 'json_schema') {
     const schema = schemaObject(constraint.value);
-    return JSON.stringify(sampleSchema(schema, question, random));
+    return JSON.stringify(sampleSchema(schema, question, random, 'The JSON Schema of the answer'));
   }
   if (toolResults.length > 0) return writeConclusion(toolResults, tools, format, random);
   const tool = format && chooseTool(tools, question);
   if (format && tool) {
-    const args = sampleSchema(tool.parameters ?? { type: 'object' }, question, random);
+    const subject = `The JSON Schema of the tool ${JSON.stringify(tool.name.slice(0, 64))}`;
+    const args = sampleSchema(tool.parameters ?? { type: 'object' }, question, random, subject);
     const call = { name: tool.name, arguments: schemaObject(args) };
     if (format.canCarry(call, tools)) return format.print([call], { text: writeIntention(tool.name, random), tools });
   }

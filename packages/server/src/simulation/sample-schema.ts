@@ -1,8 +1,9 @@
 import type { JsonSchema } from '@smg/parser-core';
+import { type Budget, createBudget } from './budget.js';
 import { type Random, seededRandom } from './random.js';
 import { sampleString } from './sample-string.js';
 import { listOf, mergeSchemas, resolveRef, type SchemaObject, schemaObject } from './schema.js';
-import { numbersIn, sharedTopics } from './words.js';
+import { numbersIn, sharedTopics, topicsOf } from './words.js';
 
 /** From this depth on, only what is required is written, so that a schema that contains itself comes to an end. */
 const deepest = 6;
@@ -10,6 +11,9 @@ const deepest = 6;
 /** What a value is drawn from. */
 export interface SampleContext {
   readonly root: JsonSchema;
+  /** The topics of the whole schema, read once. */
+  readonly declared: () => ReadonlySet<string>;
+  readonly budget: Budget;
   /** The question, whose words, names and numbers become values where they fit. */
   readonly question: string;
   readonly random: Random;
@@ -24,15 +28,30 @@ export interface SampleContext {
  * Draws a JSON value that satisfies a JSON Schema: `type`, `enum`, `const`, `properties`, `required`, `items`,
  * `prefixItems`, `minItems`, `maxItems`, `uniqueItems`, bounds, `multipleOf`, lengths, common `format`s, `anyOf`,
  * `oneOf`, `allOf` and local `$ref`s. `pattern` is tried for; `not`, `if` and the like are not read.
+ * Throws a `ProtocolError` of status 400 that names the `subject` where the schema demands too much, or itself.
  */
-export function sampleSchema(schema: JsonSchema, question: string, random: Random = seededRandom(question)): unknown {
-  return sample(schema, { root: schema, question, random, name: '', depth: 0, ordinal: 0 });
+export function sampleSchema(
+  schema: JsonSchema,
+  question: string,
+  random: Random = seededRandom(question),
+  subject = 'The JSON Schema',
+): unknown {
+  let topics: ReadonlySet<string> | undefined;
+  const declared = () => {
+    topics ??= topicsOf(JSON.stringify(schema));
+    return topics;
+  };
+  const budget = createBudget(subject);
+  return sample(schema, { root: schema, declared, budget, question, random, name: '', depth: 0, ordinal: 0 });
 }
 
 function sample(given: unknown, context: SampleContext): unknown {
+  const { budget } = context;
+  budget.checkDepth(context.depth);
+  budget.spend(1 + context.name.length);
   const schema = choose(given, context);
-  if ('const' in schema) return schema.const;
-  if (Array.isArray(schema.enum) && schema.enum.length > 0) return fromList(schema.enum, context);
+  if ('const' in schema) return paidFor(schema.const, budget);
+  if (Array.isArray(schema.enum) && schema.enum.length > 0) return paidFor(fromList(schema.enum, context), budget);
   const type = typeOf(schema);
   const hint = listOf(schema.examples)[0] ?? schema.default;
   switch (type) {
@@ -52,6 +71,12 @@ function sample(given: unknown, context: SampleContext): unknown {
   }
 }
 
+/** A value of the schema's own, which may be large, and drawn for every item of an array. */
+function paidFor(value: unknown, budget: Budget): unknown {
+  budget.spend(JSON.stringify(value)?.length ?? 0);
+  return value;
+}
+
 /** The schema with its references followed and one branch of each union taken. */
 function choose(given: unknown, context: SampleContext): SchemaObject {
   let schema = resolveRef(schemaObject(given), context.root);
@@ -62,7 +87,9 @@ function choose(given: unknown, context: SampleContext): SchemaObject {
     schema = rest;
     if (union !== anyOf && anyOf !== undefined) schema = { ...schema, anyOf };
     if (union !== oneOf && oneOf !== undefined) schema = { ...schema, oneOf };
-    for (const part of listOf(allOf)) schema = mergeSchemas(schema, resolveRef(schemaObject(part), context.root));
+    const parts = listOf(allOf);
+    context.budget.spend(parts.length * 10);
+    for (const part of parts) schema = mergeSchemas(schema, resolveRef(schemaObject(part), context.root));
     if (union) schema = mergeSchemas(schema, bestBranch(union, context));
   }
   return schema;
@@ -74,7 +101,9 @@ function bestBranch(union: readonly unknown[], context: SampleContext): SchemaOb
   let most = Number.NEGATIVE_INFINITY;
   for (const part of union) {
     const branch = resolveRef(schemaObject(part), context.root);
-    const score = typeOf(branch) === 'null' ? -1 : sharedTopics(context.question, JSON.stringify(branch));
+    const text = JSON.stringify(branch);
+    context.budget.spend(1 + Math.floor(text.length / 100));
+    const score = typeOf(branch) === 'null' ? -1 : sharedTopics(context.question, text);
     if (score > most) {
       most = score;
       best = branch;
@@ -111,7 +140,10 @@ function sampleObject(schema: SchemaObject, context: SampleContext): Record<stri
   for (const name of names) if (wanted.size < least) wanted.add(name);
   const entries: [string, unknown][] = [];
   // In the order they are declared, as models write them.
-  for (const name of [...names.filter((n) => wanted.has(n)), ...required.filter((n) => !names.includes(n))]) {
+  for (const name of [
+    ...names.filter((n) => wanted.has(n)),
+    ...required.filter((n) => !Object.hasOwn(properties, n)),
+  ]) {
     const declared = Object.hasOwn(properties, name) ? properties[name] : schema.additionalProperties;
     entries.push([name, sample(declared, { ...context, name, depth: context.depth + 1, ordinal: 0 })]);
   }
@@ -125,11 +157,15 @@ function sampleArray(schema: SchemaObject, context: SampleContext): unknown[] {
   const most = typeof schema.maxItems === 'number' ? schema.maxItems : Number.POSITIVE_INFINITY;
   const wanted = Math.min(Math.max(least, prefix.length, context.depth < deepest ? 1 : 0), most);
   const items: unknown[] = [];
+  const seen = new Set<string>();
   for (let i = 0; items.length < wanted && i < wanted * 4 + 8; i++) {
     const item = sample(prefix[i] ?? schema.items, { ...context, depth: context.depth + 1, ordinal: i });
-    const repeated =
-      schema.uniqueItems === true && items.some((other) => JSON.stringify(other) === JSON.stringify(item));
-    if (!repeated) items.push(item);
+    if (schema.uniqueItems === true) {
+      const text = JSON.stringify(item);
+      if (seen.has(text)) continue;
+      seen.add(text);
+    }
+    items.push(item);
   }
   return items;
 }

@@ -23,6 +23,7 @@ export function sampleString(schema: SchemaObject, hint: string | undefined, con
   const least = typeof schema.minLength === 'number' ? schema.minLength : 0;
   const most = typeof schema.maxLength === 'number' ? schema.maxLength : Number.POSITIVE_INFINITY;
   if (format) return format(context.ordinal);
+  context.budget.spend(least);
 
   const candidates = [...likely(context), ...(hint === undefined ? [] : [hint]), context.name || 'text'];
   const fits = candidates.filter((text) => text.length >= least && text.length <= most);
@@ -32,18 +33,18 @@ export function sampleString(schema: SchemaObject, hint: string | undefined, con
     if (match !== undefined) return match;
   }
   const text = fits[Math.min(context.ordinal, fits.length - 1)] ?? candidates[0] ?? '';
+  context.budget.spend(Math.min(text.length, most));
   return fitLength(text, least, most);
 }
 
 /** What the question offers: all of it for a query, else the names in it, else what it is about. */
-function likely({ question, name, root }: SampleContext): string[] {
+function likely({ question, name, declared }: SampleContext): string[] {
   const asked = question.trim();
   if (asked === '') return [];
   if (/query|question|prompt|text|message|content|input|search/i.test(name)) return [asked.slice(0, 200)];
-  const declared = topicsOf(JSON.stringify(root));
   const topics = [...topicsOf(asked)];
   // A word the schema does not have itself is more likely to be a value than what a value is of.
-  return [...namesIn(asked), ...topics.filter((topic) => !declared.has(topic)), ...topics];
+  return [...namesIn(asked), ...topics.filter((topic) => !declared().has(topic)), ...topics];
 }
 
 function simple(least: number): string[] {

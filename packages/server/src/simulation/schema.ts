@@ -55,9 +55,8 @@ function mergeKeyword(keyword: string, a: unknown, b: unknown): unknown {
       return [...new Set([...listOf(a), ...listOf(b)])];
     case 'enum':
     case 'type': {
-      const both = listOf(a).filter((value) =>
-        listOf(b).some((other) => JSON.stringify(other) === JSON.stringify(value)),
-      );
+      const others = new Set(listOf(b).map((other) => JSON.stringify(other)));
+      const both = listOf(a).filter((value) => others.has(JSON.stringify(value)));
       return both.length > 0 ? both : b;
     }
     case 'allOf':
