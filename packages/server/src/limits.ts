@@ -31,9 +31,13 @@ const defaultLimits: Limits = {
 /** Fills in the limits that are not given; `problems` gets a line for each that makes no sense. */
 export function readLimits(given: Partial<Limits> | undefined, problems: string[]): Limits {
   const limits: Record<string, number> = { ...defaultLimits };
+  if (given !== undefined && (typeof given !== 'object' || given === null || Array.isArray(given))) {
+    problems.push('limits must be an object.');
+    return defaultLimits;
+  }
   for (const [key, value] of Object.entries(given ?? {})) {
     if (value === undefined) continue;
-    if (!(key in defaultLimits)) problems.push(unknownName('limit', key, Object.keys(defaultLimits)));
+    if (!Object.hasOwn(defaultLimits, key)) problems.push(unknownName('limit', key, Object.keys(defaultLimits)));
     else if (typeof value !== 'number' || !(value > 0 || (value === 0 && key === 'maxQueue'))) {
       problems.push(`The limit ${key} must be a positive number, not ${String(value)}.`);
     } else limits[key] = value;

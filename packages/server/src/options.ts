@@ -65,19 +65,59 @@ export interface Service {
 /** What `reasoningField` may be. */
 export const reasoningFields: readonly ReasoningField[] = ['reasoning_content', 'reasoning', 'both'];
 
+const optionNames: Readonly<Record<keyof HandlerOptions, true>> = {
+  engine: true,
+  chatTemplate: true,
+  toolParser: true,
+  reasoningParser: true,
+  models: true,
+  apiKeys: true,
+  limits: true,
+  reasoningField: true,
+  basePath: true,
+  logger: true,
+};
+
+/** A misspelt option would be one that is silently not there. */
+function checkKeys(options: HandlerOptions, problems: string[]): void {
+  for (const key of Object.keys(options)) {
+    if (!Object.hasOwn(optionNames, key)) problems.push(unknownName('option', key, Object.keys(optionNames)));
+  }
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isName(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
 /** Checks all options at once. Throws `OptionsError` with everything that is wrong. */
 export function readOptions(options: HandlerOptions): Service {
+  if (!isRecord(options)) throw new OptionsError(['The options must be an object with an engine.']);
   const problems: string[] = [];
+  checkKeys(options, problems);
   const { toolParser, reasoningParser, reasoningField = 'reasoning_content' } = options;
   checkFormats(toolParser, reasoningParser, problems);
   if (!reasoningFields.includes(reasoningField)) {
     problems.push(unknownName('reasoningField', String(reasoningField), reasoningFields));
   }
-  if (options.chatTemplate !== undefined && typeof options.chatTemplate.render !== 'function') {
+  if (options.chatTemplate !== undefined && typeof options.chatTemplate?.render !== 'function') {
     problems.push('chatTemplate must have a render method.');
   }
-  if (options.apiKeys?.some((key) => typeof key !== 'string' || key === '')) {
-    problems.push('apiKeys must be strings that are not empty.');
+  const { apiKeys, models, basePath, logger } = options;
+  if (apiKeys !== undefined && !(Array.isArray(apiKeys) && apiKeys.every(isName))) {
+    problems.push('apiKeys must be an array of strings that are not empty.');
+  }
+  if (models !== undefined && !(Array.isArray(models) && models.every((model) => isName(model) || isName(model?.id)))) {
+    problems.push('models must be an array of names that are not empty, or of { id }.');
+  }
+  if (basePath !== undefined && !(typeof basePath === 'string' && /^(?:\/|$)/.test(basePath))) {
+    problems.push("basePath must be a path that begins with '/'.");
+  }
+  if (logger !== undefined && (typeof logger?.warn !== 'function' || typeof logger.error !== 'function')) {
+    problems.push('logger must have the methods warn and error.');
   }
   const limits = readLimits(options.limits, problems);
   let engine: Engine | undefined;

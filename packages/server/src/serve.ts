@@ -13,10 +13,11 @@ import type { HandlerOptions } from './options.js';
  * await server.close();
  */
 export async function serve(options: HandlerOptions & ListenOptions): Promise<RunningServer> {
-  const handler = createHandler(options);
+  const { host, port, ...handled } = options ?? {};
+  const handler = createHandler(handled);
   // Loaded only here, so that `createHandler` alone runs where there is no Node.js.
   const { listen } = await import('./node.js');
-  const server = await listen(handler, options);
+  const server = await listen(handler, { host, port });
   let closed: Promise<void> | undefined;
   return {
     url: server.url,
