@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { answerClientErrors } from './client-error.js';
 import type { Handler } from './handler.js';
 import { createListener, type NodeListener } from './node-listener.js';
 
@@ -34,7 +35,9 @@ export interface RunningServer {
 /** Serves a handler over HTTP. Rejects where the address cannot be listened on. */
 export async function listen(handler: Handler, options: ListenOptions = {}): Promise<RunningServer> {
   const { host = '127.0.0.1', port = 3000 } = options;
-  const server = createServer(toNodeListener(handler));
+  // A request without a host gets an error object from the listener; Node.js would send no body.
+  const server = createServer({ requireHostHeader: false }, toNodeListener(handler));
+  answerClientErrors(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
