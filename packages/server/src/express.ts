@@ -26,7 +26,10 @@ export function toExpress(handler: Handler): ExpressMiddleware {
 /** The request with the body a body parser took from it; reading it again would fail with "Body is unusable". */
 function withReadBody(request: Request, incoming: ExpressRequest): Request {
   if (!incoming.readableDidRead || request.method === 'GET' || request.method === 'HEAD') return request;
-  const { url, method, headers, signal } = request;
+  const { url, method, signal } = request;
+  const headers = new Headers(request.headers);
+  // What was read is no longer compressed, nor as long.
+  for (const name of ['content-encoding', 'content-length']) headers.delete(name);
   return new Request(url, { method, headers, signal, body: bodyText(incoming) });
 }
 

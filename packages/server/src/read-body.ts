@@ -1,7 +1,12 @@
-import { invalidJson, invalidRequest, payloadTooLarge } from '@smg/oai-protocol';
+import { invalidJson, invalidRequest, ProtocolError, payloadTooLarge } from '@smg/oai-protocol';
 
-/** Reads a JSON body of at most `maxBytes`. Throws a `ProtocolError`: 413 for a larger one, 400 for bytes that are no UTF-8 or no JSON. */
+/** Reads a JSON body of at most `maxBytes`. Throws a `ProtocolError`: 413 for a larger one, 415 for a compressed one, 400 for bytes that are no UTF-8 or no JSON. */
 export async function readJsonBody(request: Request, maxBytes: number): Promise<unknown> {
+  const encoding = request.headers.get('content-encoding') ?? 'identity';
+  if (encoding.toLowerCase() !== 'identity') {
+    const message = `The request body must not be compressed; got content-encoding '${encoding.slice(0, 40)}'.`;
+    throw new ProtocolError({ status: 415, message, code: 'unsupported_content_encoding' });
+  }
   const text = await readText(request, maxBytes);
   if (text.trim() === '')
     throw invalidRequest('The request body is empty; it must be a JSON object.', { code: 'json_parse_error' });

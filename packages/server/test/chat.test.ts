@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { createHandler, type EngineChunk, type EngineRequest } from '@smg/server';
 import { expect, it } from 'vitest';
 import { askJson, askStream, chatBody, choicesOf, contentOf } from './support/chat.js';
@@ -252,4 +253,41 @@ it('uses a given prompt renderer, and blames the messages where it throws', asyn
       error: { param: 'messages', code: 'process_messages_failed', message: expect.stringContaining('alternate') },
     },
   });
+});
+
+it('logprobs_only_where_asked: an engine may tell them always', async () => {
+  const logprobs = [{ token: 'ok', logprob: -1, topLogprobs: [] }];
+  const handler = handlerOf([{ text: 'ok', logprobs }]);
+  for (const [fields, expected] of [
+    [{}, null],
+    [{ logprobs: false }, null],
+    [{ logprobs: true }, { content: [{ token: 'ok' }] }],
+  ] as const) {
+    const whole = (await askJson(handler, chatBody(fields))).json.choices[0];
+    const { frames } = await askStream(handler, chatBody(fields));
+    const streamed = choicesOf(frames).find((choice) => choice.logprobs)?.logprobs ?? null;
+    if (expected === null) expect([whole.logprobs, streamed]).toEqual([null, null]);
+    else for (const said of [whole.logprobs, streamed]) expect(said).toMatchObject(expected);
+  }
+});
+
+it('max_output_keeps_pairs: the limit does not cut a surrogate pair', async () => {
+  for (const [maxOutputChars, content] of [
+    [3, 'a😀'],
+    [2, 'a'],
+    [1, 'a'],
+  ] as const) {
+    const handler = handlerOf(['a😀b'], { limits: { maxOutputChars } });
+    expect((await askJson(handler, chatBody())).json.choices[0]).toMatchObject({
+      message: { content },
+      finish_reason: 'length',
+    });
+  }
+});
+
+it('a_compressed_body_is_415: and the error names content-encoding', async () => {
+  const init = { method: 'POST', headers: { 'content-encoding': 'gzip' }, body: gzipSync(JSON.stringify(chatBody())) };
+  const response = await handlerOf(['ok'])(new Request('http://test/v1/chat/completions', init as RequestInit));
+  expect(response.status).toBe(415);
+  expect((await response.json()).error.message).toContain("content-encoding 'gzip'");
 });

@@ -52,7 +52,8 @@ export async function startChatRun(call: Call, plan: ChatPlan): Promise<ChatRun>
       const { results, end } = reader.read(chunk);
       if (end?.early) cutShort = true;
       if (end && reader.issues.length > 0) reportIssues(call, engineRequest.requestId, choice, reader.issues);
-      return { choice, results, logprobs: chunk.logprobs, end };
+      // Some engines always tell them; clients get them where they asked.
+      return { choice, results, logprobs: engineRequest.logprobs && chunk.logprobs, end };
     } catch (error) {
       generation.stop(error);
       throw error;

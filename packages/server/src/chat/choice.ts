@@ -65,7 +65,7 @@ export function createChoiceReader(options: ChoiceOptions): ChoiceReader {
     };
 
     const given = chunk.text ?? '';
-    const text = given.length > maxOutputChars - units ? given.slice(0, maxOutputChars - units) : given;
+    const text = atMost(given, maxOutputChars - units);
     units += text.length;
     const stop = stops.push(text);
     if (stop.text !== '' && take(parser.push(stop.text))) return end('stop');
@@ -90,6 +90,13 @@ export function createChoiceReader(options: ChoiceOptions): ChoiceReader {
     },
     issues,
   };
+}
+
+/** The beginning of a text, of at most so many units; a surrogate pair is not cut. */
+function atMost(text: string, units: number): string {
+  if (text.length <= units) return text;
+  const cut = units > 0 && (text.codePointAt(units - 1) ?? 0) > 0xffff ? units - 1 : units;
+  return text.slice(0, cut);
 }
 
 /** What of a result is passed on, and whether nothing may follow it. */
