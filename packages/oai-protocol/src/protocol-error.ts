@@ -19,7 +19,7 @@ export interface ErrorBody {
 
 /** What a `ProtocolError` is made of. */
 export interface ProtocolErrorDetails {
-  /** HTTP status, 400..599. */
+  /** HTTP status, 400..599; anything else is read as 500. */
   readonly status: number;
   readonly message: string;
   /** By default what the status means: see `errorTypeOf`. */
@@ -47,8 +47,8 @@ export class ProtocolError extends Error {
 
   constructor(details: ProtocolErrorDetails) {
     super(details.message, details.cause === undefined ? undefined : { cause: details.cause });
-    this.status = details.status;
-    this.type = details.type ?? errorTypeOf(details.status);
+    this.status = isErrorStatus(details.status) ? details.status : 500;
+    this.type = details.type ?? errorTypeOf(this.status);
     this.code = details.code ?? null;
     this.param = details.param ?? null;
   }
@@ -62,8 +62,17 @@ export class ProtocolError extends Error {
 /** Whether a value is a `ProtocolError`, also one made by another copy of this package. */
 export function isProtocolError(value: unknown): value is ProtocolError {
   if (typeof value !== 'object' || value === null) return false;
-  const error = value as Partial<ProtocolError>;
-  return error.name === 'ProtocolError' && typeof error.status === 'number' && typeof error.toJSON === 'function';
+  try {
+    const error = value as Partial<ProtocolError>;
+    return error.name === 'ProtocolError' && isErrorStatus(error.status) && typeof error.toJSON === 'function';
+  } catch {
+    // A field that throws when it is read is none of ours.
+    return false;
+  }
+}
+
+function isErrorStatus(status: unknown): status is number {
+  return typeof status === 'number' && Number.isInteger(status) && status >= 400 && status <= 599;
 }
 
 /**
@@ -72,24 +81,38 @@ export function isProtocolError(value: unknown): value is ProtocolError {
  */
 export function toProtocolError(thrown: unknown): ProtocolError {
   if (isProtocolError(thrown)) return thrown;
-  if (typeof thrown === 'object' && thrown !== null) {
+  if (typeof thrown !== 'object' || thrown === null) return serverError(undefined, thrown);
+  try {
     const { status, message, code, param } = thrown as Record<string, unknown>;
-    if (typeof status === 'number' && Number.isInteger(status) && status >= 400 && status <= 599) {
-      return new ProtocolError({
-        status,
-        message: typeof message === 'string' && message !== '' ? message : `The request failed with status ${status}.`,
-        code: typeof code === 'string' ? code : null,
-        param: typeof param === 'string' ? param : null,
-        cause: thrown,
-      });
-    }
+    if (!isErrorStatus(status)) return serverError(undefined, thrown);
+    return new ProtocolError({
+      status,
+      message: typeof message === 'string' && message !== '' ? message : `The request failed with status ${status}.`,
+      code: typeof code === 'string' ? code : null,
+      param: typeof param === 'string' ? param : null,
+      cause: thrown,
+    });
+  } catch {
+    return serverError(undefined, thrown);
   }
-  return serverError(undefined, thrown);
 }
 
-/** The OpenAI error object of any thrown value. */
+/** The OpenAI error object of any thrown value; never throws, whatever the value. */
 export function errorBody(thrown: unknown): ErrorBody {
-  return toProtocolError(thrown).toJSON();
+  try {
+    // An error of another copy of this package may have any `toJSON`.
+    const { message, type, param, code } = toProtocolError(thrown).toJSON().error;
+    if (typeof message === 'string' && typeof type === 'string') {
+      return { error: { message, type, param: textOrNull(param), code: textOrNull(code) } };
+    }
+  } catch {
+    // Told below.
+  }
+  return serverError().toJSON();
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }
 
 /** 400: the request is not one that can be answered. */

@@ -47,3 +47,45 @@ test.each([new Error('secret'), 'secret', { status: 200, message: 'secret' }, { 
     expect(error.cause).toBe(thrown);
   },
 );
+
+test.each([200, 302, 399, 600, 700, 404.5, Number.NaN])('status_is_an_error_status: %s is read as 500', (status) => {
+  expect(new protocol.ProtocolError({ status, message: 'No.' })).toMatchObject({ status: 500, type: 'server_error' });
+  const foreign = { name: 'ProtocolError', status, message: 'No.', toJSON: () => ({}) };
+  expect(isProtocolError(foreign)).toBe(false);
+  expect(toProtocolError(foreign).status).toBe(500);
+});
+
+const throwing = () => {
+  throw new Error('secret');
+};
+test.each<[string, object]>([
+  [
+    'a status',
+    {
+      get status() {
+        return throwing();
+      },
+    },
+  ],
+  [
+    'a name',
+    {
+      get name() {
+        return throwing();
+      },
+    },
+  ],
+  [
+    'a message',
+    {
+      status: 404,
+      get message() {
+        return throwing();
+      },
+    },
+  ],
+  ['a toJSON', { name: 'ProtocolError', status: 404, toJSON: throwing }],
+  ['a toJSON of something else', { name: 'ProtocolError', status: 404, toJSON: () => ({ secret: 1 }) }],
+])('errors_are_read_safely: %s that throws', (_, thrown) => {
+  expect(protocol.errorBody(thrown)).toEqual(protocol.serverError().toJSON());
+});

@@ -1,11 +1,13 @@
 import {
   createModelList,
+  errorBody,
   isProtocolError,
   type ModelList,
   methodNotAllowed,
   modelNotFound,
   notFound,
   type ProtocolError,
+  serverError,
   toProtocolError,
 } from '@smg/oai-protocol';
 import { createAuthorizer } from './authorize.js';
@@ -52,18 +54,24 @@ export function createHandler(options: HandlerOptions): Handler {
     } catch (thrown) {
       // nginx's status for it; nobody is there to read it.
       if (request.signal.aborted) return new Response(null, { status: 499 });
-      const error = toProtocolError(thrown);
-      if (error.status >= 500) {
-        service.logger.error(
-          { requestId, error: isProtocolError(thrown) ? (thrown.cause ?? thrown) : thrown },
-          error.message,
-        );
-      }
-      response = errorResponse(error);
+      response = failed(service, requestId, thrown);
     }
     response.headers.set('x-request-id', requestId);
     return response;
   };
+}
+
+function failed({ logger }: Service, requestId: string, thrown: unknown): Response {
+  try {
+    const error = toProtocolError(thrown);
+    if (error.status >= 500) {
+      logger.error({ requestId, error: isProtocolError(thrown) ? (thrown.cause ?? thrown) : thrown }, error.message);
+    }
+    return errorResponse(error);
+  } catch {
+    // A logger that throws, or an error that cannot even be read, must not leave the client without an answer.
+    return errorResponse(serverError());
+  }
 }
 
 async function route(arrived: Omit<Call, 'params'>, authorize: (request: Request) => Promise<void>): Promise<Response> {
@@ -109,5 +117,5 @@ function errorResponse(error: ProtocolError, given: Readonly<Record<string, stri
   const headers = new Headers(given);
   if (error.status === 401) headers.set('www-authenticate', 'Bearer');
   if (error.status === 429 || error.status === 503) headers.set('retry-after', '1');
-  return Response.json(error, { status: error.status, headers });
+  return Response.json(errorBody(error), { status: error.status, headers });
 }

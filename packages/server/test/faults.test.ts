@@ -334,3 +334,48 @@ describe('too many at once', () => {
     await last;
   });
 });
+
+const unreadable: readonly [string, object][] = [
+  ['a status of 700', { name: 'ProtocolError', status: 700, toJSON: () => ({ error: { message: 'x', type: 'x' } }) }],
+  ['a status of 200', { name: 'ProtocolError', status: 200, toJSON: () => ({ error: { message: 'x', type: 'x' } }) }],
+  [
+    'a toJSON that throws',
+    {
+      name: 'ProtocolError',
+      status: 500,
+      toJSON: () => {
+        throw new Error('no');
+      },
+    },
+  ],
+  [
+    'a status that throws',
+    {
+      get status() {
+        throw new Error('no');
+      },
+    },
+  ],
+  [
+    'a cause that throws',
+    {
+      name: 'ProtocolError',
+      status: 500,
+      message: 'x',
+      toJSON: () => ({}),
+      get cause() {
+        throw new Error('no');
+      },
+    },
+  ],
+];
+
+it.each(unreadable)('errors_are_read_safely: %s is still a 500 and an error frame', async (_, error) => {
+  const { handler } = setUp(() => throwing(error));
+  expect(await askJson(handler, chatBody())).toMatchObject({ status: 500, json: { error: { type: 'server_error' } } });
+  const later = setUp(async function* () {
+    yield 'Hel';
+    throw error;
+  });
+  expectBrokenOff(await askStream(later.handler, chatBody()));
+});

@@ -65,12 +65,19 @@ async function* readFrames(
     // What goes wrong here and not in the engine would leave it working, and keep its turn.
     run.stop(thrown);
     if (client.left) return undefined;
-    const error = toProtocolError(thrown);
-    const { service, requestId } = call;
-    service.logger.error({ requestId, id: meta.id, error: error.cause ?? error }, error.message);
-    yield frame(chunks.fail(error)) + done;
+    logFailure(call, meta.id, thrown);
+    yield frame(chunks.fail(thrown)) + done;
   }
   return undefined;
+}
+
+function logFailure({ service, requestId }: Call, id: string, thrown: unknown): void {
+  try {
+    const error = toProtocolError(thrown);
+    service.logger.error({ requestId, id, error: error.cause ?? error }, error.message);
+  } catch {
+    // A logger that throws, or an error that cannot be read, must not leave the client without an error frame.
+  }
 }
 
 function stepTexts(
