@@ -85,7 +85,8 @@ function migrate(draft: Draft): void {
 }
 
 function checkSampling(draft: Draft): void {
-  if (draft.top_logprobs !== undefined && draft.logprobs !== true) {
+  // Clients that fill in every field send `logprobs: false` with `top_logprobs: 0`.
+  if (draft.top_logprobs && draft.logprobs !== true) {
     conflict('top_logprobs', "'logprobs' must be true for it");
   }
   if (draft.stream_options !== undefined && draft.stream !== true) {

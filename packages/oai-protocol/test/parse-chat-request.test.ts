@@ -127,7 +127,7 @@ describe('what is refused', () => {
     ['top_p', [0, 1.1, true]],
     ['min_p', [-0.1, 1.1]],
     ['repetition_penalty', [-0.1, 2.1]],
-    ['top_k', [0, -2, 1.5, '1']],
+    ['top_k', [-2, 1.5, '1']],
     ['n', [0, 129, 1.5, '1']],
     ['max_tokens', [0, -1, 1.5, '1']],
     ['max_completion_tokens', [0, 1e300, []]],
@@ -165,7 +165,7 @@ describe('what is refused', () => {
     ['response_format.type', [{}, { type: 'xml' }]],
     ['response_format.json_schema', [{ type: 'json_schema' }]],
     ['response_format.json_schema.name', [{ type: 'json_schema', json_schema: { name: '', schema: {} } }]],
-    ['response_format.json_schema.schema', [{ type: 'json_schema', json_schema: { name: 'x' } }]],
+    ['response_format.json_schema.schema', [{ type: 'json_schema', json_schema: { name: 'x', schema: 5 } }]],
     ['reasoning_effort', [true, [], {}, '']],
     ['metadata', ['x', []]],
     ['modalities[0]', [[1]]],
@@ -220,7 +220,7 @@ describe('what is refused', () => {
     ['messages[0].content[0].text', user([{ type: 'text' }])],
     ['messages[0].content[0].image_url', user([{ type: 'image_url', image_url: 'https://example.com' }])],
     ['messages[0].content[0].image_url.url', user([{ type: 'image_url', image_url: {} }])],
-    ['messages[0].content', { messages: [{ role: 'system', content: null }] }],
+    ['messages[0].content', { messages: [{ role: 'user', content: null }] }],
     ['messages[0].tool_call_id', { messages: [{ role: 'tool', content: 'x' }] }],
     ['messages[0].name', { messages: [{ role: 'function', content: 'x' }] }],
     ['messages[0].tool_calls', assistant({ tool_calls: 'x' })],
@@ -311,5 +311,34 @@ describe('what is refused', () => {
 
   test('what was given is quoted only in part', () => {
     expect(refusalOf({ ...least, stream: 'x'.repeat(1e6) }).message.length).toBeLessThan(200);
+  });
+});
+
+describe('what_clients_send is taken', () => {
+  const user = (part: object) => ({ messages: [{ role: 'user', content: [part] }] });
+  const schema = (fields: object) => ({
+    response_format: { type: 'json_schema', json_schema: { name: 'x', ...fields } },
+  });
+  test.each<[string, object]>([
+    ['a file', user({ type: 'file', file: { file_id: 'x' } })],
+    ['an image of a level of its own', user({ type: 'image_url', image_url: { url: 'x', detail: 'original' } })],
+    [
+      'thoughts that are not shown',
+      { messages: [{ role: 'assistant', content: [{ type: 'redacted_thinking', data: 's' }] }] },
+    ],
+    ['a JSON answer without a schema', schema({})],
+    ['a JSON answer whose schema is null', schema({ schema: null })],
+    ['no alternatives of no log probabilities', { logprobs: false, top_logprobs: 0 }],
+  ])('%s', (_, fields) => {
+    expect(parseChatCompletionRequest({ ...least, ...fields })).toMatchObject(fields);
+  });
+
+  test('top_k 0 is all of them, and null content of tools and systems is empty', () => {
+    const messages = [
+      { role: 'system', content: null },
+      { role: 'tool', tool_call_id: 'a', content: null },
+    ];
+    const read = parseChatCompletionRequest({ ...least, top_k: 0, messages });
+    expect(read).toMatchObject({ top_k: -1, messages: [{ content: '' }, { content: '' }] });
   });
 });

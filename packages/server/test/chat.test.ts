@@ -291,3 +291,16 @@ it('a_compressed_body_is_415: and the error names content-encoding', async () =>
   expect(response.status).toBe(415);
   expect((await response.json()).error.message).toContain("content-encoding 'gzip'");
 });
+
+it('a JSON answer without a schema is constrained to an object', async () => {
+  const seen: EngineRequest[] = [];
+  const handler = createHandler({
+    engine: async function* (request) {
+      seen.push(request);
+      yield '{}';
+    },
+  });
+  const format = { type: 'json_schema', json_schema: { name: 'x', schema: null } };
+  expect((await askJson(handler, chatBody({ response_format: format }))).status).toBe(200);
+  expect(seen[0]?.constraint).toEqual({ type: 'json_schema', value: { type: 'object' } });
+});

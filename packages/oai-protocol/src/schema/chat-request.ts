@@ -144,10 +144,12 @@ function seed(): Reads<number> {
   return z.custom<number>(isSeed, { error: 'an integer of 64 bits', params: { code: 'invalid_type' } });
 }
 
-/** How many of the likeliest tokens count; -1 for all. */
+/** How many of the likeliest tokens count; -1 for all, which vLLM also writes as 0. */
 function topK(): Reads<number> {
-  const isTopK = (value: unknown): boolean => Number.isSafeInteger(value) && (value === -1 || (value as number) >= 1);
-  return z.custom<number>(isTopK, { error: '-1 or an integer of at least 1', params: { code: 'invalid_value' } });
+  const isTopK = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= -1;
+  return z
+    .custom<number>(isTopK, { error: '-1 or an integer of at least 0', params: { code: 'invalid_value' } })
+    .transform((count) => (count === 0 ? -1 : count));
 }
 
 /** A level or, as SGLang has it, a number; read as a string. */

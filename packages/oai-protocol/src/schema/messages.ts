@@ -8,13 +8,16 @@ export const contentPartSchema = z.discriminatedUnion(
     object({ type: z.literal('text'), text: text() }),
     object({
       type: z.literal('image_url'),
-      image_url: object({ url: nonEmptyText(), detail: oneOf(['auto', 'low', 'high']).nullish() }),
+      // OpenAI adds levels, and which there are is the engine's business.
+      image_url: object({ url: nonEmptyText(), detail: text().nullish() }),
     }),
     object({ type: z.literal('input_audio'), input_audio: object({ data: text(), format: nonEmptyText() }) }),
     object({ type: z.literal('audio_url'), audio_url: object({ url: nonEmptyText() }) }),
     object({ type: z.literal('video_url'), video_url: object({ url: nonEmptyText() }) }),
+    object({ type: z.literal('file'), file: anyObject() }),
     object({ type: z.literal('refusal'), refusal: text() }),
     object({ type: z.literal('thinking'), thinking: text() }),
+    object({ type: z.literal('redacted_thinking'), data: text().nullish() }),
     object({ type: z.literal('reasoning'), reasoning: text().nullish(), text: text().nullish() }),
   ],
   'an object',
@@ -27,6 +30,8 @@ export type ContentPart = z.output<typeof contentPartSchema>;
 export type MessageContent = string | ContentPart[];
 
 const content = contentOf(0, 'a string or an array of content parts');
+/** Frameworks write `null` for a tool that answered nothing; templates expect a text. */
+const contentOrNull = content.nullable().transform((given) => given ?? '');
 // An empty question has nothing to answer; smg refuses it as well.
 const someContent = contentOf(1, 'a string or an array of content parts, not empty');
 
@@ -59,7 +64,7 @@ export type MessageToolCall = z.output<typeof messageToolCallSchema>;
 export const messageSchema = z.discriminatedUnion(
   'role',
   [
-    object({ role: z.literal('system'), content, name: text().nullish() }),
+    object({ role: z.literal('system'), content: contentOrNull, name: text().nullish() }),
     object({
       role: z.literal('developer'),
       content,
@@ -77,7 +82,7 @@ export const messageSchema = z.discriminatedUnion(
       reasoning: text().nullish(),
       prefix: flag().nullish(),
     }),
-    object({ role: z.literal('tool'), content, tool_call_id: text() }),
+    object({ role: z.literal('tool'), content: contentOrNull, tool_call_id: text() }),
     object({ role: z.literal('function'), content: content.nullable(), name: nonEmptyText() }),
   ],
   'an object',

@@ -12,7 +12,8 @@ export const responseFormatSchema = z.discriminatedUnion(
       json_schema: object({
         name: nonEmptyText(),
         description: text().nullish(),
-        schema: anyObject('a JSON Schema object'),
+        // Without one, any JSON object will do.
+        schema: anyObject('a JSON Schema object').nullish(),
         strict: flag().nullish(),
       }),
     }),

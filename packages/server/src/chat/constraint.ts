@@ -45,7 +45,8 @@ function ownConstraint(request: ChatCompletionRequest): { field: string; constra
     constraint: { type, value },
   });
   if (format?.type === 'json_object') return found('response_format', 'json_schema', { type: 'object' });
-  if (format?.type === 'json_schema') return found('response_format', 'json_schema', format.json_schema.schema);
+  if (format?.type === 'json_schema')
+    return found('response_format', 'json_schema', format.json_schema.schema ?? { type: 'object' });
   if (format?.type === 'structural_tag') return found('response_format', 'structural_tag', format);
   if (regex !== undefined) return found('regex', 'regex', regex);
   if (ebnf !== undefined) return found('ebnf', 'ebnf', ebnf);
