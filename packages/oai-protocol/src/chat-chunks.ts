@@ -26,7 +26,7 @@ export interface ChatStep {
  */
 export interface ChatChunks<Chunk, Failure = Chunk> {
   /** The role chunk of a choice, unless it was sent; `step` and `finish` send it by themselves. */
-  start(choice: number): Chunk[];
+  start(choice: number, step?: Pick<ChatStep, 'usage'>): Chunk[];
   /** The chunks of what a choice's parser gave, its `finish()` included. */
   step(choice: number, result: StreamingParseResult, step?: ChatStep): Chunk[];
   /** The end of a choice; no step may follow. */
@@ -147,9 +147,11 @@ export function chunksIn<Chunk, Failure>(
   }
 
   return {
-    start(choice) {
+    start(choice, step = {}) {
       const out: Chunk[] = [];
-      if (!failed) open(choice, out);
+      if (failed) return out;
+      counts = step.usage ?? counts;
+      open(choice, out);
       return out;
     },
     step(choice, result, step = {}) {

@@ -304,3 +304,15 @@ it('a JSON answer without a schema is constrained to an object', async () => {
   expect((await askJson(handler, chatBody({ response_format: format }))).status).toBe(200);
   expect(seen[0]?.constraint).toEqual({ type: 'json_schema', value: { type: 'object' } });
 });
+
+it('continuous_usage_is_on_every_chunk: the role chunks too', async () => {
+  const usage = { promptTokens: 3, completionTokens: 1 };
+  const handler = handlerOf([
+    { index: 0, text: 'a', usage },
+    { index: 1, text: 'b', usage },
+  ]);
+  const options = { include_usage: true, continuous_usage_stats: true };
+  const { frames } = await askStream(handler, chatBody({ n: 2, stream_options: options }));
+  expect(frames[0].choices[0].delta).toEqual({ role: 'assistant', content: '' });
+  for (const frame of frames) expect(frame.usage).toMatchObject({ prompt_tokens: 3 });
+});

@@ -53,7 +53,7 @@ async function* readFrames(
   try {
     if (silent) yield encodeComment('keep-alive');
     let steps = await first;
-    let texts = Array.from({ length: n }, (_, choice) => chunks.start(choice)).flat();
+    let texts = Array.from({ length: n }, (_, choice) => chunks.start(choice, { usage: run.usage })).flat();
     for (; steps; steps = await run.next()) {
       texts = [...texts, ...steps.flatMap((step) => stepTexts(chunks, run, step))];
       // Text that a parser still holds makes no frame; the client is then owed the next chunk's.
