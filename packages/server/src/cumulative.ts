@@ -11,30 +11,68 @@ export function fromCumulative(engine: Engine | EngineFunction): Engine {
   const source = asEngine(engine);
   return {
     ...(source.close && { close: () => source.close?.() ?? Promise.resolve() }),
-    async *generate(request, signal) {
-      const choices = new Map<number, { sent: string; held: string }>();
-      for await (const value of source.generate(request, signal)) {
-        const chunk: EngineChunk = typeof value === 'string' ? { text: value } : value;
-        if (typeof chunk?.text !== 'string') {
-          yield chunk;
-          continue;
-        }
-        const index = chunk.index ?? 0;
-        const sent = choices.get(index)?.sent ?? '';
-        const settled = chunk.finishReason ? chunk.text : chunk.text.slice(0, settledLength(chunk.text));
-        const { text: _, ...rest } = chunk;
-        if (settled.startsWith(sent)) {
-          choices.set(index, { sent: settled, held: chunk.text.slice(settled.length) });
-          yield settled === sent ? rest : { ...rest, text: settled.slice(sent.length) };
-        } else if (sent.startsWith(settled)) {
-          yield rest;
-        } else {
-          throw new Error('the engine changed text it had already given out, so its text is not cumulative');
-        }
-      }
-      for (const [index, { held }] of choices) if (held !== '') yield { index, text: held };
-    },
+    generate: (request, signal) => newTexts(() => source.generate(request, signal)),
   };
+}
+
+/** No generator, which would keep a `return()` to itself until the pull under way is over, perhaps forever. */
+function newTexts(start: () => AsyncIterable<EngineChunk | string>): AsyncIterableIterator<EngineChunk> {
+  let inner: AsyncIterator<EngineChunk | string> | undefined;
+  let rest: EngineChunk[] | undefined;
+  const choices = new Map<number, Texts>();
+  const iterator: AsyncIterableIterator<EngineChunk> = {
+    async next() {
+      if (rest === undefined) {
+        inner ??= start()[Symbol.asyncIterator]();
+        const { done, value } = await inner.next();
+        if (!done) {
+          try {
+            return { done: false, value: readNew(value, choices) };
+          } catch (error) {
+            // Whoever pulls takes an iterator that throws for one that is over, and does not return it.
+            iterator.return?.().catch(() => undefined);
+            throw error;
+          }
+        }
+        rest = [...choices].flatMap(([index, { held }]) => (held === '' ? [] : [{ index, text: held }]));
+      }
+      const value = rest.shift();
+      return value === undefined ? { done: true, value: undefined } : { done: false, value };
+    },
+    async return() {
+      rest = [];
+      await inner?.return?.();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]: () => iterator,
+  };
+  return iterator;
+}
+
+/** What of a choice was passed on, and what is held back. */
+interface Texts {
+  readonly sent: string;
+  readonly held: string;
+}
+
+function readNew(value: EngineChunk | string, choices: Map<number, Texts>): EngineChunk {
+  const chunk: EngineChunk = typeof value === 'string' ? { text: value } : value;
+  const index = chunk?.index ?? 0;
+  const { sent = '', held = '' } = choices.get(index) ?? {};
+  if (typeof chunk?.text !== 'string') {
+    // Nothing is read behind the end of a choice, so what it held goes with it.
+    if (!chunk?.finishReason || held === '') return chunk;
+    choices.set(index, { sent: sent + held, held: '' });
+    return { ...chunk, text: held };
+  }
+  const settled = chunk.finishReason ? chunk.text : chunk.text.slice(0, settledLength(chunk.text));
+  const { text: _, ...others } = chunk;
+  if (settled.startsWith(sent)) {
+    choices.set(index, { sent: settled, held: chunk.text.slice(settled.length) });
+    return settled === sent ? others : { ...others, text: settled.slice(sent.length) };
+  }
+  if (sent.startsWith(settled)) return others;
+  throw new Error('the engine changed text it had already given out, so its text is not cumulative');
 }
 
 /** The length of a text without the U+FFFD it ends with. */

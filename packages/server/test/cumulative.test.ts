@@ -55,3 +55,44 @@ it('lets go of a broken character at the end', async () => {
 it('throws rather than take back what was sent', async () => {
   await expect(play(['Hello', 'Howdy'])).rejects.toThrow('not cumulative');
 });
+
+it('held_text_goes_with_the_finish: where the finishing chunk has no text', async () => {
+  const played = await play(['ab\uFFFD', { finishReason: 'length' }]);
+  expect(played).toEqual([{ text: 'ab' }, { finishReason: 'length', text: '\uFFFD' }]);
+});
+
+it('ends the engine whose text is not cumulative', async () => {
+  let ended = false;
+  const engine = fromCumulative(async function* () {
+    try {
+      yield 'Hello';
+      yield 'Howdy';
+    } finally {
+      ended = true;
+    }
+  });
+  const readAll = async () => {
+    for await (const chunk of engine.generate(request, new AbortController().signal)) void chunk;
+  };
+  await expect(readAll()).rejects.toThrow('not cumulative');
+  expect(ended).toBe(true);
+});
+
+it('return_reaches_the_engine: at once, though its next() hangs', async () => {
+  let returned = 0;
+  const engine = fromCumulative(() => {
+    const iterator: AsyncIterableIterator<string> = {
+      next: () => new Promise(() => undefined),
+      async return() {
+        returned++;
+        return { done: true, value: undefined };
+      },
+      [Symbol.asyncIterator]: () => iterator,
+    };
+    return iterator;
+  });
+  const iterator = engine.generate(request, new AbortController().signal)[Symbol.asyncIterator]();
+  void iterator.next();
+  await iterator.return?.();
+  expect(returned).toBe(1);
+});
