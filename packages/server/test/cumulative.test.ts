@@ -95,4 +95,4 @@ it('return_reaches_the_engine: at once, though its next() hangs', async () => {
   void iterator.next();
   await iterator.return?.();
   expect(returned).toBe(1);
-});
+}, 2000);
