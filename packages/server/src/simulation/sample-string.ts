@@ -17,6 +17,9 @@ const formats: Readonly<Record<string, (ordinal: number) => string>> = {
   uuid: (i) => `00000000-0000-4000-8000-${String(i + 1).padStart(12, '0')}`,
 };
 
+/** A client's pattern is tried on short texts only: on a long one it could take for ever, by malice or by accident. */
+const longestMatched = 16;
+
 /** Draws a string: by its format, from the names and words of the question, or from the property's own name. */
 export function sampleString(schema: SchemaObject, hint: string | undefined, context: SampleContext): string {
   const format = typeof schema.format === 'string' ? formats[schema.format] : undefined;
@@ -29,7 +32,7 @@ export function sampleString(schema: SchemaObject, hint: string | undefined, con
   const fits = candidates.filter((text) => text.length >= least && text.length <= most);
   const pattern = compile(schema.pattern);
   if (pattern) {
-    const match = [...fits, ...simple(least)].find((text) => pattern.test(text));
+    const match = [...fits, ...simple(least)].find((text) => text.length <= longestMatched && pattern.test(text));
     if (match !== undefined) return match;
   }
   const text = fits[Math.min(context.ordinal, fits.length - 1)] ?? candidates[0] ?? '';
