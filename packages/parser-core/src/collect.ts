@@ -27,3 +27,10 @@ export function collect(deltas: readonly ParseDelta[], issues: readonly ParseIss
 function isCall(delta: ParseDelta): boolean {
   return delta.type === 'call';
 }
+
+/** What two steps add, one after the other. */
+export function concat(first: StreamingParseResult, second: StreamingParseResult): StreamingParseResult {
+  if (second.deltas.length === 0 && second.issues.length === 0) return first;
+  if (first.deltas.length === 0 && first.issues.length === 0) return second;
+  return collect([...first.deltas, ...second.deltas], [...first.issues, ...second.issues]);
+}

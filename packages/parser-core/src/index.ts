@@ -2,6 +2,7 @@ export { afterSpace, TOO_MUCH_SPACE } from './after-space.js';
 export * from './ask.js';
 export { brokenOff, type EndFinder } from './broken-off.js';
 export { spaceEnd } from './characters.js';
+export { chooseParser } from './choose-parser.js';
 export { collect } from './collect.js';
 export { type Ask, createParser, type Grammar, type ParserOptions } from './create-parser.js';
 export { escapeString } from './escapes.js';

@@ -1,4 +1,4 @@
-import { collect } from './collect.js';
+import { collect, concat } from './collect.js';
 import type { ParseDelta, ParseIssue, StreamingParseResult, StreamingParser } from './result.js';
 
 /**
@@ -80,10 +80,4 @@ class Pipe implements StreamingParser {
 
 function renumberIssue(issue: ParseIssue, indices: readonly number[]): ParseIssue {
   return issue.index === undefined ? issue : { ...issue, index: indices[issue.index] ?? issue.index };
-}
-
-function concat(first: StreamingParseResult, second: StreamingParseResult): StreamingParseResult {
-  if (second.deltas.length === 0 && second.issues.length === 0) return first;
-  if (first.deltas.length === 0 && first.issues.length === 0) return second;
-  return collect([...first.deltas, ...second.deltas], [...first.issues, ...second.issues]);
 }

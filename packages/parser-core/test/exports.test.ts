@@ -13,6 +13,7 @@ test('the names this package exports', () => {
       "afterSpace",
       "brokenOff",
       "callArguments",
+      "chooseParser",
       "collect",
       "createParser",
       "cutOff",

@@ -1,11 +1,10 @@
 import {
   type Ask,
-  collect,
+  chooseParser,
   createParser,
   jsonArguments,
   marksOf,
   type Reading,
-  type StreamingParseResult,
   type StreamingParser,
   type Tool,
   type ToolChoice,
@@ -37,52 +36,19 @@ export function createConstrainedToolParser(options: ConstrainedToolParserOption
   if (demanded === undefined) throw new TypeError('a constrained parser needs a tool_choice that demands a call');
   const name = demanded.named ? demanded.tools[0]!.name : undefined;
   const calls = new Calls(options);
-  return new Choice(
-    () => createParser((ask) => (name === undefined ? readList(ask, calls) : readArguments(ask, calls, name)), options),
-    () => options.format?.createParser(options) ?? createParser(rest, options),
-    name === undefined,
-    options.maxHeld ?? 1 << 20,
-  );
-}
-
-/** Lets the first units of the output decide which parser reads it. */
-class Choice implements StreamingParser {
-  private chosen: StreamingParser | undefined;
-  private held = '';
-
-  constructor(
-    private readonly json: () => StreamingParser,
-    private readonly native: () => StreamingParser,
-    private readonly lists: boolean,
-    private readonly maxHeld: number,
-  ) {}
-
-  push(chunk: string): StreamingParseResult {
-    if (this.chosen || typeof chunk !== 'string') return this.choose(false).push(chunk);
-    this.held += chunk;
-    const full = this.held.length > this.maxHeld;
-    // White space decides nothing: what is held is looked at only when something else comes.
-    if (!full && !/\S/.test(chunk)) return collect([], []);
+  const native = () => options.format?.createParser(options) ?? createParser(rest, options);
+  return chooseParser((start, state) => {
     // `[` opens a JSON list only before an object: Python calls begin with it too.
-    const start = /^\s*(?:\{|\[\s*([^\s])|([^\s[]))/.exec(this.held.slice(0, this.maxHeld));
-    if (start === null && !full) return collect([], []);
-    const isJson = start && start[2] === undefined && (start[1] === undefined || (this.lists && start[1] === '{'));
-    return this.choose(!!isJson).push(this.held);
-  }
-
-  finish(): StreamingParseResult {
-    if (this.chosen) return this.chosen.finish();
-    // Too little to tell: the model's own format knows what it is.
-    const parser = this.choose(false);
-    const { deltas, issues } = parser.push(this.held);
-    const last = parser.finish();
-    return collect([...deltas, ...last.deltas], [...issues, ...last.issues]);
-  }
-
-  private choose(isJson: boolean): StreamingParser {
-    this.chosen ??= isJson ? this.json() : this.native();
-    return this.chosen;
-  }
+    const found = /^\s*(?:\{|\[\s*([^\s])|([^\s[]))/.exec(start);
+    // Where there is too little to tell, the model's own format knows what it is.
+    if (found === null) return state === 'open' ? undefined : native();
+    const [, inList, other] = found;
+    if (other !== undefined || (inList !== undefined && (name !== undefined || inList !== '{'))) return native();
+    return createParser(
+      (ask) => (name === undefined ? readList(ask, calls) : readArguments(ask, calls, name)),
+      options,
+    );
+  }, options.maxHeld);
 }
 
 function* readArguments(ask: Ask, calls: Calls, name: string): Reading<void> {

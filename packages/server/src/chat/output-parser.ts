@@ -1,5 +1,5 @@
 import {
-  collect,
+  chooseParser,
   pipe,
   type ReasoningFormat,
   type StreamingParser,
@@ -53,8 +53,6 @@ function createAnswerParser({ toolFormat, tools }: Reading): StreamingParser {
 const jsonStart = /^\s*(?:\{\s*["}]|\[\s*(?:[[{"\]\d-]|(?:true|false|null)\s*[,\]]))/;
 /** Text that may still become one. */
 const maybeJson = /^\s*(?:[[{]\s*|\[\s*(?:t(?:r(?:ue?)?)?|f(?:a(?:l(?:se?)?)?)?|n(?:u(?:ll?)?)?)\s*)?$/;
-/** The most UTF-16 units that are held until it is known which. */
-const mostHeld = 1024 * 1024;
 
 /**
  * Output under a JSON constraint: engines apply it from the first token or only after the thoughts, and a format that starts
@@ -62,25 +60,10 @@ const mostHeld = 1024 * 1024;
  * engine wrote without keeping to the constraint, and it is read as always.
  */
 function createJsonOrParser(readJson: () => StreamingParser, read: () => StreamingParser): StreamingParser {
-  let chosen: StreamingParser | undefined;
-  let held = '';
-  return {
-    push(chunk) {
-      if (chosen) return chosen.push(chunk);
-      held += chunk;
-      // White space decides nothing, and looking at all of it again for each chunk would take quadratic time.
-      if (held.length <= mostHeld && !/\S/.test(chunk)) return collect([], []);
-      if (jsonStart.test(held)) chosen = readJson();
-      else if (held.length <= mostHeld && maybeJson.test(held)) return collect([], []);
-      else chosen = read();
-      return chosen.push(held);
-    },
-    finish() {
-      if (chosen) return chosen.finish();
-      chosen = held.trim() === '' ? read() : readJson();
-      const begun = chosen.push(held);
-      const rest = chosen.finish();
-      return collect([...begun.deltas, ...rest.deltas], [...begun.issues, ...rest.issues]);
-    },
-  };
+  return chooseParser((start, state) => {
+    if (jsonStart.test(start)) return readJson();
+    if (!maybeJson.test(start) || state === 'full') return read();
+    if (state === 'open') return undefined;
+    return start.trim() === '' ? read() : readJson();
+  });
 }
